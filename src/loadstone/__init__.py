@@ -1,0 +1,1 @@
+"""A module system for Python: clear names, and several worlds of modules in one process."""

@@ -1,0 +1,128 @@
+"""Every error that Loadstone raises for itself; an import that fails raises Python's own.
+
+LoadstoneError
+├── BadModuleName (ValueError)            a text that is no module name
+├── FileMissing (FileNotFoundError)       a file to load or run that is not there
+├── NotRunnable (ImportError)             a directory, module or file that has no program in it
+├── NameTaken (ImportError)               a name that already stands for another file
+└── NameConflict (ImportError)            a strict module whose star imports conflict
+
+LoadstoneWarning (UserWarning)
+└── LoadedTwice                           one file under two module names
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+__all__ = [
+    "BadModuleName",
+    "FileMissing",
+    "LoadedTwice",
+    "LoadstoneError",
+    "LoadstoneWarning",
+    "NameConflict",
+    "NameTaken",
+    "NotRunnable",
+]
+
+
+class LoadstoneError(Exception):
+    """The base of Loadstone's errors; each keeps the facts it names as attributes, and pickles."""
+
+    def __init__(self, sentence: str, **facts: Any) -> None:
+        super().__init__(sentence)
+        self._facts = facts
+        for fact, value in facts.items():
+            setattr(self, fact, value)
+
+    def __str__(self) -> str:
+        # OSError and ImportError would print their own fields.
+        return str(self.args[0]) if self.args else ""
+
+    def __reduce__(self) -> tuple[Callable[..., LoadstoneError], tuple[Any, ...]]:
+        return _rebuild, (type(self), self._facts)
+
+
+def _rebuild(kind: Callable[..., LoadstoneError], facts: dict[str, Any]) -> LoadstoneError:
+    return kind(**facts)
+
+
+class BadModuleName(LoadstoneError, ValueError):
+    """A text that is no module name, such as ``a..b``, or that has more leading dots than there are packages."""
+
+    name: str
+    package: str | None
+
+    def __init__(self, *, name: str, package: str | None = None) -> None:
+        if package is None:
+            sentence = f"{name!r} is not a module name: write its parts with single dots, such as 'shop.cart'"
+        else:
+            sentence = f"{name!r} goes beyond the top-level package: it has more dots than {package!r} has parts"
+        super().__init__(sentence, name=name, package=package)
+
+
+class FileMissing(LoadstoneError, FileNotFoundError):
+    """A file to load or run that is not there; `path` is absolute."""
+
+    path: str
+
+    def __init__(self, *, path: str) -> None:
+        super().__init__(f"there is no file {path}: check the spelling and the folder", path=path)
+
+
+class NotRunnable(LoadstoneError, ImportError):
+    """Something that exists and has no program in it, such as a folder without ``__main__.py``."""
+
+    target: str
+    reason: str
+
+    def __init__(self, *, target: str, reason: str) -> None:
+        super().__init__(f"cannot run {target}: {reason}", target=target, reason=reason)
+
+
+class NameTaken(LoadstoneError, ImportError):
+    """A module name that already stands for another file in this space."""
+
+    name: str
+    path: str
+    taken_by: str
+
+    def __init__(self, *, name: str, path: str, taken_by: str) -> None:
+        super().__init__(
+            f"cannot load {path} as {name!r}: that name is {taken_by}; pass name=... to load it under another",
+            name=name,
+            path=path,
+            taken_by=taken_by,
+        )
+
+
+class NameConflict(LoadstoneError, ImportError):
+    """A strict module whose star imports conflict; `conflicts` holds each with its candidates."""
+
+    name: str
+    conflicts: tuple[Any, ...]
+
+    def __init__(self, *, name: str, conflicts: tuple[Any, ...]) -> None:
+        super().__init__(
+            "\n".join(
+                [
+                    f"{len(conflicts)} star import conflict{'s' * (len(conflicts) != 1)} in module {name!r} "
+                    "(its statements have run; the module is not kept):",
+                    *(str(conflict) for conflict in conflicts),
+                ]
+            ),
+            name=name,
+            conflicts=conflicts,
+        )
+
+
+class LoadstoneWarning(UserWarning):
+    """The base of Loadstone's warnings."""
+
+
+class LoadedTwice(LoadstoneWarning):
+    """One file is loaded under two module names, so its classes and state exist twice."""
