@@ -1,1 +1,1 @@
-"""."""
+"""Running modules: spaces, the import algorithm, and what is known of a live namespace."""

@@ -1,0 +1,146 @@
+"""`sys`, `builtins` and `importlib` as a space shows them to its modules.
+
+A module that asks `sys.modules`, `sys.path` or `importlib.import_module` means the world it lives in. In a
+space that is the space's, so these few modules are replaced by facades; what is the process's own (standard
+streams, flags, hooks) passes through to the real ones, both ways.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import importlib.machinery
+import sys
+
+from loadstone.runtime.importlib_bootstrap import api
+from loadstone.runtime.importlib_bootstrap.loading import create
+from loadstone.runtime.importlib_bootstrap.statement import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
+
+__all__ = ["Facades", "builtins_of"]
+
+_Module = type(sys)
+
+# Set by programs and by the interpreter at any time, for the whole process.
+_LIVE = (
+    "stdin", "stdout", "stderr", "__stdin__", "__stdout__", "__stderr__",
+    "excepthook", "unraisablehook", "displayhook", "breakpointhook", "tracebacklimit",
+    "dont_write_bytecode", "pycache_prefix", "ps1", "ps2", "last_type", "last_value", "last_traceback", "last_exc",
+)  # fmt: skip
+
+
+class SysFacade(_Module):
+    """`sys`, with the space's modules and path; one attribute of `_LIVE` read or set is the real one's."""
+
+    def __getattr__(self, name: str) -> Any:
+        # Added to the real sys since this facade was made.
+        return getattr(sys, name)
+
+
+def _live(name: str) -> property:
+    return property(
+        lambda _: getattr(sys, name),
+        lambda _, value: setattr(sys, name, value),
+        lambda _: delattr(sys, name),
+    )
+
+
+for _name in _LIVE:
+    setattr(SysFacade, _name, _live(_name))
+
+
+def builtins_of(importing: Any) -> ModuleType:
+    """Return a `builtins` module whose ``__import__`` is `importing`; its dict is what modules execute with.
+
+    Being one dict, ``builtins.__import__`` and ``exec(code, {"__builtins__": builtins})`` stay in the space.
+    """
+    facade = _Module("builtins")
+    facade.__dict__.update(vars(builtins))
+    facade.__dict__["__import__"] = importing
+    return facade
+
+
+class Facades:
+    """The facades of one space, each made when it is first asked for."""
+
+    __slots__ = ("_importer", "_made", "argv")
+
+    def __init__(self, importer: PrivateImporter, builtins_facade: ModuleType) -> None:
+        self._importer = importer
+        self._made: dict[str, ModuleType] = {"builtins": builtins_facade}
+        self.argv = list(sys.argv)
+
+    def __call__(self, name: str) -> ModuleType | None:
+        """Return the facade that stands for the module `name`, or None where the real one serves."""
+        made = self._made.get(name)
+        if made is None and name in _MAKERS:
+            made = self._made.setdefault(name, _MAKERS[name](self, self._importer))
+        return made
+
+
+def _sys(facades: Facades, importer: PrivateImporter) -> ModuleType:
+    facade = SysFacade("sys")
+    facade.__dict__.update((name, value) for name, value in vars(sys).items() if name not in _LIVE)
+    state = importer.state
+    facade.__dict__.update(
+        modules=state.modules,
+        path=state.path,
+        meta_path=state.meta_path,
+        path_hooks=state.path_hooks,
+        path_importer_cache=state.path_importer_cache,
+        argv=facades.argv,
+    )
+    return facade
+
+
+def _importlib(facades: Facades, importer: PrivateImporter) -> ModuleType:
+    facade = _copy(importlib)
+    reloading: dict[str, Any] = {}
+    facade.__dict__.update(
+        __import__=importer.builtins["__import__"],
+        import_module=lambda name, package=None: import_module(importer, name, package),
+        reload=lambda module: api.reload(importer, module, reloading),
+        invalidate_caches=lambda: api.invalidate_caches(importer.state.meta_path),
+        util=facades("importlib.util"),
+        machinery=facades("importlib.machinery"),
+    )
+    return facade
+
+
+def _util(_: Facades, importer: PrivateImporter) -> ModuleType:
+    import importlib.util
+
+    facade = _copy(importlib.util)
+
+    def module_from_spec(spec: ModuleSpec) -> Any:
+        module = create(spec)
+        importer.prepare(module)
+        return module
+
+    facade.__dict__.update(
+        find_spec=lambda name, package=None: api.find_spec(importer, name, package),
+        module_from_spec=module_from_spec,
+    )
+    return facade
+
+
+def _machinery(_: Facades, importer: PrivateImporter) -> ModuleType:
+    facade = _copy(importlib.machinery)
+    facade.__dict__["PathFinder"] = importer.path_finder
+    return facade
+
+
+def _copy(module: ModuleType) -> ModuleType:
+    facade = _Module(module.__name__)
+    facade.__dict__.update(vars(module))
+    return facade
+
+
+_MAKERS = {"sys": _sys, "importlib": _importlib, "importlib.util": _util, "importlib.machinery": _machinery}

@@ -1,0 +1,176 @@
+"""The path finder of a private space: standard path hooks over a path of its own."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from importlib.machinery import (
+    BYTECODE_SUFFIXES,
+    EXTENSION_SUFFIXES,
+    SOURCE_SUFFIXES,
+    ExtensionFileLoader,
+    FileFinder,
+    ModuleSpec,
+    SourceFileLoader,
+    SourcelessFileLoader,
+)
+from zipimport import zipimporter
+
+from loadstone.runtime.path_index import PathIndex
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.state import State
+
+__all__ = ["STANDARD_HOOKS", "NamespacePath", "PathFinder"]
+
+STANDARD_HOOKS: tuple[Callable[[str], Any], ...] = (
+    zipimporter,
+    FileFinder.path_hook(
+        (ExtensionFileLoader, EXTENSION_SUFFIXES),
+        (SourceFileLoader, SOURCE_SUFFIXES),
+        (SourcelessFileLoader, BYTECODE_SUFFIXES),
+    ),
+)
+
+# Below this many entries the finders' own caches are as quick as the index.
+_WORTH_INDEXING = 3
+
+
+class PathFinder:
+    """Finds modules along the path of one state, as CPython's PathFinder does along `sys.path`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._index = PathIndex()
+        self.epoch = 0
+
+    def __repr__(self) -> str:
+        return f"<PathFinder of {len(self._state.path)} path entries>"
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Return the spec of `name` along `path` (the state's own by default), or None."""
+        spec = self._search(name, self._state.path if path is None else path, target)
+        if spec is None or spec.loader is not None:
+            return spec
+        portions = spec.submodule_search_locations
+        if not portions:
+            return None
+        spec.submodule_search_locations = NamespacePath(name, portions, self)  # type: ignore[assignment]
+        return spec
+
+    def invalidate_caches(self) -> None:
+        """Forget what was read of every folder."""
+        self._index.clear()
+        self.epoch += 1
+        for entry, finder in list(self._state.path_importer_cache.items()):
+            if finder is None or not os.path.isabs(entry):
+                self._state.path_importer_cache.pop(entry, None)
+            elif hasattr(finder, "invalidate_caches"):
+                finder.invalidate_caches()
+
+    def finder_of(self, entry: str) -> Any:
+        """Return the path entry finder of one entry, from the cache or the first hook that takes it; or None."""
+        if not entry:
+            try:
+                entry = os.getcwd()
+            except FileNotFoundError:
+                return None
+        cache = self._state.path_importer_cache
+        try:
+            return cache[entry]
+        except KeyError:
+            finder = cache[entry] = self._hooked(entry)
+            return finder
+
+    def parent_path(self, name: str) -> Any:
+        """Return the path on which the module `name` is looked for: its parent's, or the state's own."""
+        parent = name.rpartition(".")[0]
+        return self._state.modules[parent].__path__ if parent else self._state.path
+
+    def _hooked(self, entry: str) -> Any:
+        if not self._state.path_hooks:
+            warnings.warn("sys.path_hooks is empty", ImportWarning, stacklevel=2)
+        for hook in self._state.path_hooks:
+            try:
+                return hook(entry)
+            except ImportError:
+                continue
+        return None
+
+    def _search(self, name: str, path: Any, target: Any) -> ModuleSpec | None:
+        """Return the first spec with a loader, or one with all portions of a namespace package, or None."""
+        portions: list[str] = []
+        for finder in self._candidates(name, path):
+            spec = finder.find_spec(name, target)
+            if spec is None:
+                continue
+            if spec.loader is not None:
+                return spec  # type: ignore[no-any-return]
+            if spec.submodule_search_locations is None:
+                raise ImportError("spec missing loader")
+            portions.extend(spec.submodule_search_locations)
+        if not portions:
+            return None
+        spec = ModuleSpec(name, None)
+        spec.submodule_search_locations = portions
+        return spec
+
+    def _candidates(self, name: str, path: Any) -> Iterator[Any]:
+        """Yield the entry finders that may know `name`, in path order."""
+        entries = [entry for entry in path if isinstance(entry, str)]
+        finders = [finder for entry in entries if (finder := self.finder_of(entry)) is not None]
+        if len(finders) < _WORTH_INDEXING:
+            return iter(finders)
+        return self._index.candidates(name.rpartition(".")[2], finders)
+
+
+class NamespacePath:
+    """The ``__path__`` of a namespace package, recomputed when the path above it changes (PEP 420).
+
+    CPython's own reads the interpreter's `sys.modules` to find the path above.
+    """
+
+    def __init__(self, name: str, portions: list[str], finder: PathFinder) -> None:
+        self._name = name
+        self._portions = portions
+        self._finder = finder
+        self._seen = self._mark()
+
+    def _mark(self) -> tuple[Any, ...]:
+        return self._finder.epoch, tuple(self._finder.parent_path(self._name))
+
+    def _current(self) -> list[str]:
+        mark = self._mark()
+        if mark != self._seen:
+            spec = self._finder._search(self._name, mark[1], None)  # noqa: SLF001  # its own module
+            if spec is not None and spec.loader is None and spec.submodule_search_locations:
+                self._portions = spec.submodule_search_locations
+            self._seen = mark
+        return self._portions
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._current())
+
+    def __getitem__(self, index: int) -> str:
+        return self._current()[index]
+
+    def __setitem__(self, index: int, path: str) -> None:
+        self._portions[index] = path
+
+    def __len__(self) -> int:
+        return len(self._current())
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._current()
+
+    def append(self, path: str) -> None:
+        """Add a portion."""
+        self._portions.append(path)
+
+    def __repr__(self) -> str:
+        # importlib.resources tells a namespace path by this word.
+        return f"_NamespacePath({self._portions!r})"

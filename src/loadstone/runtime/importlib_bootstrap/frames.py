@@ -1,0 +1,72 @@
+"""Taking the import system's own frames out of tracebacks, as CPython does for its own."""
+
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import TracebackType
+
+__all__ = ["trim", "trimming"]
+
+# Everything below runtime/.
+_OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep
+_CPYTHON = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
+
+
+def trim(error: BaseException) -> None:
+    """Cut from the traceback of `error` what CPython's remove_importlib_frames would (Python/import.c).
+
+    Our own frames always go. A run of CPython's goes when the error is an ImportError, or when the run ends
+    in the call of a module's code; an OSError inside a loader keeps the frames that show where.
+    Used just before a bare ``raise``, which adds no frame of its own.
+    """
+    always = isinstance(error, ImportError)
+    head: TracebackType | None = None
+    last: TracebackType | None = None
+    entry = error.__traceback__
+    while entry is not None:
+        kept, entry = _next_run(entry, always)
+        for item in kept:
+            if last is None:
+                head = item
+            else:
+                last.tb_next = item
+            last = item
+    if last is not None:
+        last.tb_next = None
+    error.__traceback__ = head
+
+
+class trimming:  # noqa: N801  # reads as a statement: `with trimming():`
+    """Trims what leaves a ``with`` block; the function that holds the block leaves the traceback too."""
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Do nothing."""
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if error is not None:
+            trim(error)
+
+
+def _next_run(entry: TracebackType, always: bool) -> tuple[list[TracebackType], TracebackType | None]:
+    """Return the entries to keep of the next run of import frames, or the one other frame; and what follows."""
+    code = entry.tb_frame.f_code
+    if not _is_import(code.co_filename):
+        return [entry], entry.tb_next
+    run = []
+    following: TracebackType | None = entry
+    while following is not None and _is_import(following.tb_frame.f_code.co_filename):
+        code = following.tb_frame.f_code
+        if not code.co_filename.startswith(_OURS):
+            run.append(following)
+        following = following.tb_next
+    removed = always or code.co_name == "_call_with_frames_removed"
+    return ([] if removed else run), following
+
+
+def _is_import(filename: str) -> bool:
+    return filename in _CPYTHON or filename.startswith(_OURS)

@@ -1,0 +1,82 @@
+"""Module locks: one thread executes a module, the others wait for it, and cycles between threads are noticed.
+
+Every lock is CPython's own, because its deadlock detection walks one table for the whole process: a thread
+that waits in a space for a thread that waits in the host is found only when both wait on that kind of lock.
+What a space has of its own is the table of names, so that two spaces never wait for each other's modules.
+"""
+
+from __future__ import annotations
+
+import _thread
+from importlib import _bootstrap  # type: ignore[attr-defined]  # CPython's private half; see above
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.state import State
+
+__all__ = ["DeadlockError", "ModuleLocks", "finder_lock", "host_lock"]
+
+DeadlockError = _bootstrap._DeadlockError
+finder_lock = _bootstrap._ImportLockContext
+
+
+def host_lock(name: str) -> AbstractContextManager[Any]:
+    """Return the lock that the interpreter's own import of `name` takes."""
+    return _bootstrap._ModuleLockManager(name)  # type: ignore[no-any-return]
+
+
+class ModuleLocks:
+    """The locks of one space, by module name.
+
+    `_held` maps a name to ``[lock, users]``: ``{"shop.cart": [_ModuleLock('shop.cart'), 2]}`` while one
+    thread executes it and a second waits. The row dies when its last user leaves.
+    """
+
+    __slots__ = ("_guard", "_held")
+
+    def __init__(self) -> None:
+        # Re-entrant: a destructor that imports may run while the guard is held.
+        self._guard = _thread.RLock()
+        self._held: dict[str, list[Any]] = {}
+
+    def __call__(self, name: str) -> _Hold:
+        """Return a context manager that holds the lock of `name`; entering may raise DeadlockError."""
+        return _Hold(self, name)
+
+    def enter(self, name: str) -> Any:
+        with self._guard:
+            row = self._held.get(name)
+            if row is None:
+                row = self._held[name] = [_bootstrap._ModuleLock(name), 0]
+            row[1] += 1
+        return row[0]
+
+    def leave(self, name: str) -> None:
+        with self._guard:
+            row = self._held[name]
+            row[1] -= 1
+            if not row[1]:
+                del self._held[name]
+
+
+class _Hold:
+    __slots__ = ("_lock", "_locks", "_name")
+
+    def __init__(self, locks: ModuleLocks, name: str) -> None:
+        self._locks = locks
+        self._name = name
+
+    def __enter__(self) -> None:
+        self._lock = self._locks.enter(self._name)
+        try:
+            self._lock.acquire()
+        except BaseException:
+            self._locks.leave(self._name)
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+        self._locks.leave(self._name)

@@ -1,0 +1,150 @@
+"""The importer of a space of its own: what the algorithm does differently so that nothing leaks in or out."""
+
+from __future__ import annotations
+
+import sys
+
+from loadstone.runtime.facades import Facades, builtins_of
+from loadstone.runtime.importlib_bootstrap.frames import trim
+from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
+from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
+from loadstone.runtime.importlib_bootstrap.relative import absolute
+from loadstone.runtime.sharing import Sharing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.state import PrivateState
+
+__all__ = ["PrivateImporter", "private_import_function"]
+
+
+class PrivateImporter(Importer):
+    """Imports into a private state: modules see this space's builtins, and share what `sharing` says.
+
+    `_early` holds the submodules that were bound on their parents before they were executed: a row
+    ``"a.b": <module a.b>`` lives from the import statement that met the cycle until a.b is finished or failed.
+    """
+
+    def __init__(self, state: PrivateState) -> None:
+        super().__init__(state, ModuleLocks())
+        builtins = builtins_of(private_import_function(self))
+        self.builtins = builtins.__dict__
+        self.facades = Facades(self, builtins)
+        self.sharing = Sharing(self.facades)
+        self._early: dict[str, Any] = {}
+
+    def set_argv(self, argv: list[str]) -> None:
+        self.facades.argv[:] = argv
+
+    def adopt(self, name: str) -> Any:
+        module = self.sharing.module(name)
+        if module is not MISSING:
+            self.state.modules[name] = module
+        return module
+
+    def prepare(self, module: Any) -> None:
+        """Give the module this space's builtins: every function it defines, in any thread, imports from here.
+
+        ``exec`` leaves an entry that is there alone, so any loader works unchanged.
+        """
+        try:
+            module.__dict__["__builtins__"] = self.builtins
+        except (AttributeError, TypeError):
+            pass  # A loader may make any object; only real namespaces run code.
+
+    def bind(self, parent: str, name: str, module: Any) -> None:
+        self._early.pop(name, None)
+        super().bind(parent, name, module)
+
+    def discard(self, name: str, module: Any) -> None:
+        """Take back an early binding: CPython binds a submodule only when it was executed."""
+        if self._early.pop(name, None) is not None:
+            parent, _, child = name.rpartition(".")
+            above = self.state.modules.get(parent)
+            if getattr(above, child, None) is module:
+                delattr(above, child)
+
+    def bound(self, module: Any, name: str, full: str, fromlist: Any, level: int) -> Any:
+        result = super().bound(module, name, full, fromlist, level)
+        if fromlist:
+            self._keep_out(module, fromlist)
+        elif not level:
+            self._link(name)
+        return result
+
+    def _link(self, name: str) -> None:
+        """Make ``import a.b.c as x`` find b on a and c on b, in a cycle too.
+
+        CPython falls back on the interpreter's own `sys.modules` there, which is the host's.
+        """
+        if "." in name and not self.sharing.covers(name):
+            parent, _, child = name.rpartition(".")
+            self._link(parent)
+            self._bind_early(self.state.modules.get(parent), parent, child)
+
+    def _keep_out(self, module: Any, names: Iterable[Any]) -> None:
+        """Keep ``from a import b`` from taking the host's a.b where this space's a has no b."""
+        parent = getattr(module, "__name__", None)
+        if not isinstance(parent, str) or self.sharing.covers(parent):
+            return
+        for name in names:
+            if name != "*" and not hasattr(module, name):
+                self._bind_early(module, parent, name)
+                if f"{parent}.{name}" in sys.modules and not hasattr(module, name):
+                    raise _cannot_import(module, parent, name)
+
+    def _bind_early(self, module: Any, parent: str, child: str) -> None:
+        name = f"{parent}.{child}"
+        submodule = self.state.modules.get(name)
+        if module is not None and submodule is not None and not hasattr(module, child):
+            if is_busy(submodule):
+                self._early[name] = submodule
+            setattr(module, child, submodule)
+
+
+def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:
+    """Return an ``__import__`` for a private space; repeated imports are answered from its finished modules."""
+    modules: Any = importer.state.modules
+
+    def __import__(  # noqa: N807  # the name that tracebacks and introspection expect
+        name: str,
+        globals: dict[str, Any] | None = None,  # noqa: A002
+        locals: dict[str, Any] | None = None,  # noqa: A002, ARG001
+        fromlist: Any = (),
+        level: int = 0,
+    ) -> Any:
+        try:
+            if not level:
+                if not fromlist:
+                    return modules.heads[name]
+                module = modules.finished[name]
+                names = module.__dict__
+                for item in fromlist:
+                    if item not in names:
+                        break
+                else:
+                    return module
+        except (KeyError, AttributeError, TypeError):
+            pass
+        heads, finished = modules.heads, modules.finished
+        try:
+            full = absolute(name, globals, level)
+            module = modules.get(full)
+            if module is None:
+                module = importer.find_and_load(full)
+            elif is_busy(module):
+                importer.wait(full)
+            result = importer.bound(module, name, full, fromlist, level)
+        except BaseException as error:
+            trim(error)
+            raise
+        if not is_busy(module):
+            finished[full] = module
+            if not (fromlist or level or is_busy(result)) and ("." not in name or importer.sharing.covers(name)):
+                heads[name] = result
+        return result
+
+    return __import__

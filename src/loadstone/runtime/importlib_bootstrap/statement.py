@@ -1,0 +1,76 @@
+"""The functions that an import statement, and `importlib.import_module`, call."""
+
+from __future__ import annotations
+
+from loadstone.runtime.importlib_bootstrap.frames import trim
+from loadstone.runtime.importlib_bootstrap.importer import is_busy
+from loadstone.runtime.importlib_bootstrap.relative import absolute, from_package
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.importer import Importer
+
+__all__ = ["import_function", "import_module"]
+
+
+def import_function(importer: Importer) -> Callable[..., Any]:
+    """Return an ``__import__`` for the state of `importer`."""
+    state = importer.state
+
+    def __import__(  # noqa: N807  # the name that tracebacks and introspection expect
+        name: str,
+        globals: dict[str, Any] | None = None,  # noqa: A002
+        locals: dict[str, Any] | None = None,  # noqa: A002, ARG001
+        fromlist: Any = (),
+        level: int = 0,
+    ) -> Any:
+        try:
+            # What is imported already, and fully executed, is answered from two dicts. Anything else about the
+            # statement, its mistakes included, is left to the code below.
+            if not level:
+                module = state.modules[name]
+                if not module.__spec__._initializing:
+                    if not fromlist:
+                        if "." not in name:
+                            return module
+                        head, _, tail = name.partition(".")
+                        module = state.modules[head]
+                        if tail in module.__dict__ and not module.__spec__._initializing:
+                            return module
+                    else:
+                        names = module.__dict__
+                        for item in fromlist:
+                            if item not in names:
+                                break
+                        else:
+                            return module
+        except (KeyError, AttributeError, TypeError):
+            pass
+        try:
+            full = absolute(name, globals, level)
+            module = state.modules.get(full)
+            if module is None:
+                module = importer.find_and_load(full)
+            elif is_busy(module):
+                importer.wait(full)
+            return importer.bound(module, name, full, fromlist, level)
+        except BaseException as error:
+            trim(error)
+            raise
+
+    return __import__
+
+
+def import_module(importer: Importer, name: str, package: str | None = None) -> Any:
+    """Return the module `name`, as `importlib.import_module` does; leading dots are relative to `package`."""
+    try:
+        level = len(name) - len(name.lstrip(".")) if isinstance(name, str) else 0
+        if level and not package:
+            raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
+        return importer.ensure(from_package(name[level:], package, level))
+    except BaseException as error:
+        trim(error)
+        raise

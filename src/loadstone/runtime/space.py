@@ -1,0 +1,184 @@
+"""A space: one world of modules."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from importlib.machinery import BuiltinImporter, FrozenImporter
+
+from loadstone.errors import LoadedTwice, NameTaken
+from loadstone.names import ModuleName
+from loadstone.runtime import files, sites
+from loadstone.runtime.facades import Facades, builtins_of
+from loadstone.runtime.finding import STANDARD_HOOKS, PathFinder
+from loadstone.runtime.importlib_bootstrap import api
+from loadstone.runtime.importlib_bootstrap.frames import trimming
+from loadstone.runtime.importlib_bootstrap.importer import Importer
+from loadstone.runtime.importlib_bootstrap.locks import host_lock
+from loadstone.runtime.importlib_bootstrap.main import run_main
+from loadstone.runtime.importlib_bootstrap.private import PrivateImporter, private_import_function
+from loadstone.runtime.importlib_bootstrap.state import PrivateState
+from loadstone.runtime.importlib_bootstrap.statement import import_module
+from loadstone.runtime.sharing import Sharing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from importlib.machinery import ModuleSpec
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.state import State
+
+__all__ = ["Space"]
+
+
+class Space:
+    """A world of modules with its own `modules`, `path`, `meta_path`, `path_hooks` and `path_importer_cache`.
+
+    `path` lists folders and zip files, made absolute; a folder called ``site-packages`` also has its ``.pth``
+    files obeyed. The standard library is the host's. With `strict`, a module whose star imports conflict
+    raises NameConflict instead of letting the last one win.
+    """
+
+    def __init__(self, name: str, path: Iterable[str | os.PathLike[str]] = (), *, strict: bool = False) -> None:
+        state = PrivateState(list(STANDARD_HOOKS))
+        importer = PrivateImporter(state)
+        state.meta_path += [BuiltinImporter, FrozenImporter, importer.path_finder]
+        self._join(name, importer)
+        for entry in path:
+            self.add_path(entry)
+        if strict:
+            self._watch().strict = True
+
+    @classmethod
+    def host(cls) -> Space:
+        """Return the space that Python itself started with: its state is that of `sys`, read on each use."""
+        space = cls.__new__(cls)
+        space._join("host", Importer(sys, host_lock))
+        return space
+
+    def _join(self, name: str, importer: Importer) -> None:
+        self.name = name
+        self._importer = importer
+        self._state: State = importer.state
+        self._reloading: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        return f"<Space {self.name!r}: {len(self.modules)} modules>"
+
+    @property
+    def modules(self) -> dict[str, Any]:
+        """The modules imported so far, by name."""
+        return self._state.modules
+
+    @property
+    def path(self) -> list[str]:
+        """Where top-level modules are looked for, in order."""
+        return self._state.path
+
+    @property
+    def meta_path(self) -> list[Any]:
+        """The finders that are asked, in order."""
+        return self._state.meta_path
+
+    @property
+    def path_hooks(self) -> list[Callable[[str], Any]]:
+        """What makes a finder for a path entry."""
+        return self._state.path_hooks
+
+    @property
+    def path_importer_cache(self) -> dict[str, Any]:
+        """The finder of each path entry."""
+        return self._state.path_importer_cache
+
+    def add_path(self, entry: str | os.PathLike[str]) -> None:
+        """Append a folder or zip file to the path; one that is called ``site-packages`` as `add_site` does."""
+        entry = os.path.abspath(entry)
+        if os.path.basename(entry) in sites.FOLDERS:
+            self.add_site(entry)
+        elif entry not in self.path:
+            self.path.append(entry)
+
+    def add_site(self, folder: str | os.PathLike[str]) -> None:
+        """Append a folder of installed packages and obey its ``.pth`` files, inside this space (as `site` does)."""
+        sites.add(self._importer, os.path.abspath(folder))
+
+    def import_module(self, name: str, package: str | None = None) -> Any:
+        """Return the module `name`, imported if need be; leading dots are relative to `package`.
+
+        Raises what `importlib.import_module` raises, and whatever the module itself does.
+        """
+        with trimming():
+            return import_module(self._importer, name, package)
+
+    def find_spec(self, name: str, package: str | None = None) -> ModuleSpec | None:
+        """Return the spec of `name`, or None; its parents are imported, itself is not."""
+        with trimming():
+            return api.find_spec(self._importer, name, package)
+
+    def reload(self, module: Any) -> Any:
+        """Execute `module` again in its own namespace, as `importlib.reload`, and return it."""
+        with trimming():
+            return api.reload(self._importer, module, self._reloading)
+
+    def invalidate_caches(self) -> None:
+        """Look at the disk again: for files written within the last tick of the file system's clock."""
+        api.invalidate_caches(self.meta_path)
+
+    def load(self, path: str | os.PathLike[str], name: str | None = None) -> Any:
+        """Return the module made from the file at `path`, under `name` or the file's own name.
+
+        The file may have any suffix, and hyphens. Loading it again returns the same module. Raises
+        FileMissing, NotRunnable for a folder, NameTaken when the name stands for something else, and warns
+        LoadedTwice when the file is loaded already under another name.
+        """
+        full = os.path.abspath(path)
+        name = ModuleName.parse(files.name_of(full) if name is None else name)
+        spec = files.spec_of_file(name, full)
+        known = self.modules.get(name)
+        if known is not None:
+            if not _is_file(known, full):
+                raise NameTaken(name=name, path=full, taken_by=files.described(known))
+            return known
+        self._warn_of_twins(name, full)
+        with trimming():
+            return self._importer.load_spec(spec)
+
+    def define(self, name: str, source: str) -> Any:
+        """Return a new module `name` made from text; tracebacks and `inspect.getsource` show its lines.
+
+        Defining it again replaces it. Raises SyntaxError, NameTaken when the name stands for a file, and
+        whatever the text itself raises.
+        """
+        name = ModuleName.parse(name)
+        known = self.modules.get(name)
+        if known is not None and not files.is_text(known):
+            raise NameTaken(name=name, path="the text", taken_by=files.described(known))
+        spec = files.spec_of_text(name, source, self.name)
+        with trimming():
+            return self._importer.load_spec(spec)
+
+    def run(self, target: str | os.PathLike[str], argv: Sequence[str] = ()) -> Any:
+        """Run a file, a folder or zip file with ``__main__.py``, or a module, as this space's ``__main__``.
+
+        `argv` is what follows the program's own name in `sys.argv`. Returns the ``__main__`` module, which
+        stays in `modules`; SystemExit and every other exception are the caller's.
+        """
+        with trimming():
+            return run_main(self._importer, os.fspath(target), list(argv))
+
+    def _warn_of_twins(self, name: str, path: str) -> None:
+        for other, module in list(self.modules.items()):
+            if other != name and _is_file(module, path):
+                warnings.warn(
+                    f"{path} is loaded as {name!r} and already as {other!r}: its classes and state exist twice; "
+                    f"use modules[{other!r}], or one name for both",
+                    LoadedTwice,
+                    stacklevel=3,
+                )
+
+
+def _is_file(module: Any, path: str) -> bool:
+    known = getattr(module, "__file__", None)
+    return isinstance(known, str) and os.path.realpath(known) == os.path.realpath(path)
