@@ -108,16 +108,15 @@ class NameConflict(LoadstoneError, ImportError):
 
     def __init__(self, *, name: str, conflicts: tuple[Any, ...]) -> None:
         super().__init__(
-            "\n".join(
-                [
-                    f"{len(conflicts)} star import conflict{'s' * (len(conflicts) != 1)} in module {name!r} "
-                    "(its statements have run; the module is not kept):",
-                    *(str(conflict) for conflict in conflicts),
-                ]
-            ),
+            "\n".join([_headline(name, len(conflicts)), *map(str, conflicts)]),
             name=name,
             conflicts=conflicts,
         )
+
+
+def _headline(name: str, count: int) -> str:
+    noun = "conflict" if count == 1 else "conflicts"
+    return f"{count} star import {noun} in module {name!r} (its statements have run; the module is not kept):"
 
 
 class LoadstoneWarning(UserWarning):

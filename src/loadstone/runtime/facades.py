@@ -36,7 +36,7 @@ _LIVE = (
 )  # fmt: skip
 
 
-class SysFacade(_Module):
+class SysFacade(type(sys)):  # type: ignore[misc]  # types.ModuleType, without importing types
     """`sys`, with the space's modules and path; one attribute of `_LIVE` read or set is the real one's."""
 
     def __getattr__(self, name: str) -> Any:

@@ -55,7 +55,9 @@ def spec_of_file(name: str, path: str) -> ModuleSpec:
     Raises FileMissing, and NotRunnable for a folder.
     """
     if os.path.isdir(path):
-        raise NotRunnable(target=path, reason="it is a folder; name a file in it, or put the folder on a path")
+        raise NotRunnable(
+            target=path, reason="it is a folder; name a file in it, or put the folder on a path"
+        )
     if not os.path.exists(path):
         raise FileMissing(path=path)
     loader = _loader(name, path)
@@ -100,17 +102,17 @@ class TextLoader:
 
     def exec_module(self, module: Any) -> None:
         """Execute the text in the module's namespace."""
-        exec(self.get_code(self.name), module.__dict__)  # noqa: S102  # this is what a loader is for
+        exec(self.get_code(self.name), module.__dict__)  # noqa: S102  # this is what a loader is for  # this is what a loader is for
 
-    def get_code(self, name: str) -> CodeType:
+    def get_code(self, name: str) -> CodeType:  # noqa: ARG002
         """Return the compiled text; raise SyntaxError."""
         return compile(self._source, self._filename, "exec", dont_inherit=True)
 
-    def get_source(self, name: str) -> str:
+    def get_source(self, name: str) -> str:  # noqa: ARG002
         """Return the text."""
         return self._source
 
-    def is_package(self, name: str) -> bool:
+    def is_package(self, name: str) -> bool:  # noqa: ARG002
         """Return False."""
         return False
 

@@ -146,7 +146,7 @@ class NamespacePath:
     def _current(self) -> list[str]:
         mark = self._mark()
         if mark != self._seen:
-            spec = self._finder._search(self._name, mark[1], None)  # noqa: SLF001  # its own module
+            spec = self._finder._search(self._name, mark[1], None)  # noqa: SLF001  # its own file
             if spec is not None and spec.loader is None and spec.submodule_search_locations:
                 self._portions = spec.submodule_search_locations
             self._seen = mark

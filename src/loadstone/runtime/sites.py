@@ -29,7 +29,8 @@ def add(importer: Importer, folder: str) -> None:
             try:
                 _obey(importer, folder, line)
             except Exception as error:  # noqa: BLE001  # one broken package must not take the space with it
-                print(f"Error processing line {number} of {file}: {error!r}; the rest is passed over", file=sys.stderr)
+                message = f"Error processing line {number} of {file}: {error!r}; the rest is passed over\n"
+                sys.stderr.write(message)
                 break
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import os
-import sys
 import warnings
 from importlib.machinery import BuiltinImporter, FrozenImporter
 
 from loadstone.errors import LoadedTwice, NameTaken
 from loadstone.names import ModuleName
 from loadstone.runtime import files, sites
-from loadstone.runtime.facades import Facades, builtins_of
-from loadstone.runtime.finding import STANDARD_HOOKS, PathFinder
+from loadstone.runtime.finding import STANDARD_HOOKS
 from loadstone.runtime.importlib_bootstrap import api
 from loadstone.runtime.importlib_bootstrap.frames import trimming
-from loadstone.runtime.importlib_bootstrap.importer import Importer
-from loadstone.runtime.importlib_bootstrap.locks import host_lock
+from loadstone.runtime.importlib_bootstrap.host import host_importer
 from loadstone.runtime.importlib_bootstrap.main import run_main
-from loadstone.runtime.importlib_bootstrap.private import PrivateImporter, private_import_function
+from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 from loadstone.runtime.importlib_bootstrap.state import PrivateState
 from loadstone.runtime.importlib_bootstrap.statement import import_module
-from loadstone.runtime.sharing import Sharing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +24,10 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from typing import Any
 
+    from loadstone.runtime.events import ImportEvent, Subscription
+    from loadstone.runtime.importlib_bootstrap.importer import Importer
     from loadstone.runtime.importlib_bootstrap.state import State
+    from loadstone.runtime.importlib_bootstrap.watch import Watch
 
 __all__ = ["Space"]
 
@@ -41,28 +40,32 @@ class Space:
     raises NameConflict instead of letting the last one win.
     """
 
-    def __init__(self, name: str, path: Iterable[str | os.PathLike[str]] = (), *, strict: bool = False) -> None:
+    def __init__(
+        self, name: str, path: Iterable[str | os.PathLike[str]] = (), *, strict: bool = False
+    ) -> None:
         state = PrivateState(list(STANDARD_HOOKS))
         importer = PrivateImporter(state)
         state.meta_path += [BuiltinImporter, FrozenImporter, importer.path_finder]
-        self._join(name, importer)
+        self._join(name, importer, strict=strict)
         for entry in path:
             self.add_path(entry)
-        if strict:
-            self._watch().strict = True
 
     @classmethod
-    def host(cls) -> Space:
+    def host(cls, *, strict: bool = False) -> Space:
         """Return the space that Python itself started with: its state is that of `sys`, read on each use."""
         space = cls.__new__(cls)
-        space._join("host", Importer(sys, host_lock))
+        space._join("host", host_importer(), strict=strict)  # noqa: SLF001  # its other constructor
         return space
 
-    def _join(self, name: str, importer: Importer) -> None:
+    def _join(self, name: str, importer: Importer, *, strict: bool) -> None:
         self.name = name
         self._importer = importer
         self._state: State = importer.state
         self._reloading: dict[str, Any] = {}
+        if strict:
+            from loadstone.runtime.stars import StarLedger
+
+            self._watch().ledger = StarLedger()
 
     def __repr__(self) -> str:
         return f"<Space {self.name!r}: {len(self.modules)} modules>"
@@ -70,7 +73,8 @@ class Space:
     @property
     def modules(self) -> dict[str, Any]:
         """The modules imported so far, by name."""
-        return self._state.modules
+        modules: dict[str, Any] = self._state.modules
+        return modules
 
     @property
     def path(self) -> list[str]:
@@ -168,12 +172,45 @@ class Space:
         with trimming():
             return run_main(self._importer, os.fspath(target), list(argv))
 
+    def on_import(self, callback: Callable[[ImportEvent], object]) -> Subscription:
+        """Call `callback` with an ImportEvent for each import from now on, in the thread that imports.
+
+        Returns a Subscription: cancel it, or use it in a ``with`` statement. An exception in the callback
+        goes to `sys.excepthook` and changes nothing. Imports made inside the callback are not told of.
+        """
+        from loadstone.runtime.events import Subscription
+
+        watch = self._watch()
+        watch.callbacks.append(callback)
+        return Subscription(lambda: self._stop(watch, callback))
+
+    def settle(self, name: str, module: Any) -> None:
+        """Raise NameConflict when this space is strict and the stars of `module`, which ended now, conflict.
+
+        An import statement does this by itself; it is for code that executes a module in another way.
+        """
+        if self._importer.watch is not None:
+            self._importer.watch.executed(name, module)
+
+    def _watch(self) -> Watch:
+        from loadstone.runtime.importlib_bootstrap.watch import Watch
+
+        if self._importer.watch is None:
+            self._importer.see(Watch())
+        assert self._importer.watch is not None
+        return self._importer.watch
+
+    def _stop(self, watch: Watch, callback: Callable[[ImportEvent], object]) -> None:
+        watch.callbacks.remove(callback)
+        if not watch.callbacks and watch.ledger is None:
+            self._importer.see(None)
+
     def _warn_of_twins(self, name: str, path: str) -> None:
         for other, module in list(self.modules.items()):
             if other != name and _is_file(module, path):
                 warnings.warn(
-                    f"{path} is loaded as {name!r} and already as {other!r}: its classes and state exist twice; "
-                    f"use modules[{other!r}], or one name for both",
+                    f"{path} is loaded as {name!r} and already as {other!r}: its classes and state exist "
+                    f"twice; use modules[{other!r}], or one name for both",
                     LoadedTwice,
                     stacklevel=3,
                 )

@@ -84,10 +84,11 @@ def _execute(importer: Importer, spec: ModuleSpec, module: Any) -> None:
             if spec.loader is None and spec.submodule_search_locations is None:
                 raise ImportError("missing loader", name=name)
             stamp(spec, module, override=True)
-            if hasattr(spec.loader, "exec_module"):
-                spec.loader.exec_module(module)  # type: ignore[union-attr]
+            loader: Any = spec.loader
+            if hasattr(loader, "exec_module"):
+                loader.exec_module(module)
             else:
-                spec.loader.load_module(name)  # type: ignore[union-attr]
+                loader.load_module(name)
         finally:
             modules[name] = modules.pop(name)
 

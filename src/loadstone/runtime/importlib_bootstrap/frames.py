@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import TracebackType
+    from types import FrameType, TracebackType
 
-__all__ = ["trim", "trimming"]
+__all__ = ["caller", "is_import_system", "trim", "trimming"]
 
 # Everything below runtime/.
 _OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep
@@ -39,7 +40,15 @@ def trim(error: BaseException) -> None:
     error.__traceback__ = head
 
 
-class trimming:  # noqa: N801  # reads as a statement: `with trimming():`
+def caller() -> FrameType:
+    """Return the innermost frame that is not the import system's."""
+    frame = sys._getframe(1)
+    while frame.f_back is not None and is_import_system(frame.f_code.co_filename):
+        frame = frame.f_back
+    return frame
+
+
+class trimming:  # noqa: N801  # reads as a statement: `with trimming():`  # reads as a statement: `with trimming():`
     """Trims what leaves a ``with`` block; the function that holds the block leaves the traceback too."""
 
     __slots__ = ()
@@ -55,11 +64,11 @@ class trimming:  # noqa: N801  # reads as a statement: `with trimming():`
 def _next_run(entry: TracebackType, always: bool) -> tuple[list[TracebackType], TracebackType | None]:
     """Return the entries to keep of the next run of import frames, or the one other frame; and what follows."""
     code = entry.tb_frame.f_code
-    if not _is_import(code.co_filename):
+    if not is_import_system(code.co_filename):
         return [entry], entry.tb_next
     run = []
     following: TracebackType | None = entry
-    while following is not None and _is_import(following.tb_frame.f_code.co_filename):
+    while following is not None and is_import_system(following.tb_frame.f_code.co_filename):
         code = following.tb_frame.f_code
         if not code.co_filename.startswith(_OURS):
             run.append(following)
@@ -68,5 +77,6 @@ def _next_run(entry: TracebackType, always: bool) -> tuple[list[TracebackType], 
     return ([] if removed else run), following
 
 
-def _is_import(filename: str) -> bool:
+def is_import_system(filename: str) -> bool:
+    """Return whether code of this file name is the import system's: CPython's frozen half, or ours."""
     return filename in _CPYTHON or filename.startswith(_OURS)

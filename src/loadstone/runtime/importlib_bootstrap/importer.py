@@ -28,7 +28,7 @@ class Importer:
     """Imports modules into one state: `sys` itself, or an object with the same five attributes.
 
     The methods `adopt`, `prepare` and `discard` do nothing here; the importer of a private space says in
-    them what makes it private.
+    them what makes it private. How import statements reach a watch is for each kind to say.
     """
 
     def __init__(self, state: State, lock: Callable[[str], AbstractContextManager[Any]]) -> None:
@@ -51,7 +51,7 @@ class Importer:
             with self.lock(name):
                 module: Any = modules.get(name, MISSING)
                 if module is MISSING:
-                    module = self.adopt(name)
+                    module = self.adopt(name) if self.watch is None else self.watch.adopt(self, name)
                 if module is MISSING:
                     spec = self.find(name, parent)
                     above = self._announce(parent, name)
@@ -133,7 +133,7 @@ class Importer:
                 # A finder may have imported the module itself; then its own spec is the true one.
                 if not known and name in modules:
                     spec = getattr(modules[name], "__spec__", None) or spec
-                return spec  # type: ignore[no-any-return]
+                return spec
         return None
 
     def bind(self, parent: str, name: str, module: Any) -> None:
@@ -188,6 +188,10 @@ class Importer:
         """Return a module that another space has and shares under `name`, or `MISSING`."""
         return MISSING
 
+    def see(self, watch: Watch | None) -> None:
+        """Let `watch` see every import from now on; None: nobody watches any more."""
+        raise NotImplementedError
+
     def prepare(self, module: Any) -> None:
         """Ready a new module for execution."""
 
@@ -199,7 +203,7 @@ class Importer:
         """Execute loose statements, such as an import line of a ``.pth`` file, in a namespace of their own."""
         namespace = type(sys)("__loose__")
         self.prepare(namespace)
-        exec(compile(source, filename, "exec", dont_inherit=True), namespace.__dict__)  # noqa: S102
+        exec(compile(source, filename, "exec", dont_inherit=True), namespace.__dict__)
 
     def discard(self, name: str, module: Any) -> None:
         """Undo what was done for a module whose execution failed."""
@@ -228,6 +232,8 @@ def _find_legacy(finder: Any, name: str, path: Any) -> ModuleSpec | None:
 
     kind = finder if isinstance(finder, type) else type(finder)
     label = f"{kind.__module__}.{kind.__qualname__}"
-    warnings.warn(f"{label}.find_spec() not found; falling back to find_module()", ImportWarning, stacklevel=2)
+    warnings.warn(
+        f"{label}.find_spec() not found; falling back to find_module()", ImportWarning, stacklevel=2
+    )
     loader = finder.find_module(name, path)
     return None if loader is None else spec_from_loader(name, loader)

@@ -44,7 +44,7 @@ def load(importer: Importer, spec: ModuleSpec) -> Any:
                 importer.watch.execute(spec, module)
                 importer.watch.executed(name, module)
         except BaseException:
-            modules.pop(name, None)  # type: ignore[call-overload]
+            modules.pop(name, None)
             importer.discard(name, module)
             raise
         # The module may have put another object in its place; and, as in CPython, it moves to the end.
@@ -109,7 +109,9 @@ def _load_legacy(importer: Importer, spec: ModuleSpec) -> Any:
     """Load by a loader that only has ``load_module`` (before PEP 451)."""
     loader: Any = spec.loader
     warnings.warn(
-        f"{_described(loader)}.exec_module() not found; falling back to load_module()", ImportWarning, stacklevel=2
+        f"{_described(loader)}.exec_module() not found; falling back to load_module()",
+        ImportWarning,
+        stacklevel=2,
     )
     modules = importer.state.modules
     try:

@@ -8,16 +8,16 @@ What a space has of its own is the table of names, so that two spaces never wait
 from __future__ import annotations
 
 import _thread
-from importlib import _bootstrap  # type: ignore[attr-defined]  # CPython's private half; see above
+import importlib._bootstrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any
 
-    from loadstone.runtime.importlib_bootstrap.state import State
-
 __all__ = ["DeadlockError", "ModuleLocks", "finder_lock", "host_lock"]
+
+_bootstrap: Any = importlib._bootstrap
 
 DeadlockError = _bootstrap._DeadlockError
 finder_lock = _bootstrap._ImportLockContext
@@ -25,7 +25,8 @@ finder_lock = _bootstrap._ImportLockContext
 
 def host_lock(name: str) -> AbstractContextManager[Any]:
     """Return the lock that the interpreter's own import of `name` takes."""
-    return _bootstrap._ModuleLockManager(name)  # type: ignore[no-any-return]
+    held: AbstractContextManager[Any] = _bootstrap._ModuleLockManager(name)
+    return held
 
 
 class ModuleLocks:

@@ -34,13 +34,21 @@ def run_main(importer: Importer, target: str, argv: list[str]) -> Any:
 def _is_path(target: str) -> bool:
     """Return whether `target` is meant as a file: by its separator or suffix, or because one is there."""
     separators = [os.sep, os.altsep] if os.altsep else [os.sep]
-    return any(mark in target for mark in separators) or target.endswith((".py", ".pyw", ".pyc", ".pyz", ".zip")) or os.path.exists(target)
+    return (
+        any(mark in target for mark in separators)
+        or target.endswith((".py", ".pyw", ".pyc", ".pyz", ".zip"))
+        or os.path.exists(target)
+    )
 
 
 def _run_file(importer: Importer, path: str, argv: list[str]) -> Any:
     kind = SourcelessFileLoader if path.endswith(".pyc") else SourceFileLoader
     loader = kind("__main__", path)
-    code = loader.get_code("__main__") if path.endswith(".pyc") else loader.source_to_code(loader.get_data(path), path)
+    code = (
+        loader.get_code("__main__")
+        if path.endswith(".pyc")
+        else loader.source_to_code(loader.get_data(path), path)
+    )
     importer.state.path.insert(0, os.path.dirname(path))
     return _execute(importer, code, argv, __file__=path, __loader__=loader)
 
@@ -79,7 +87,7 @@ def _run_spec(importer: Importer, spec: ModuleSpec, argv: list[str]) -> Any:
     )  # fmt: skip
 
 
-def _execute(importer: Importer, code: CodeType, argv: list[str], **attributes: Any) -> Any:
+def _execute(importer: Importer, code: CodeType | None, argv: list[str], **attributes: Any) -> Any:
     """Execute `code` in a new ``__main__`` with the attributes that Python gives its own (PEP 338, PEP 366)."""
     module: Any = type(sys)("__main__")
     module.__dict__.update(
@@ -88,7 +96,8 @@ def _execute(importer: Importer, code: CodeType, argv: list[str], **attributes: 
     importer.prepare(module)
     importer.set_argv(argv)
     importer.state.modules["__main__"] = module
-    exec(code, module.__dict__)  # noqa: S102  # running a program is the point
+    assert code is not None
+    exec(code, module.__dict__)  # running a program is the point
     if importer.watch is not None:
         importer.watch.executed("__main__", module)
     return module

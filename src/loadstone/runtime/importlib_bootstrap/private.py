@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from loadstone.runtime.importlib_bootstrap.state import PrivateState
+    from loadstone.runtime.importlib_bootstrap.watch import Watch
 
 __all__ = ["PrivateImporter", "private_import_function"]
 
@@ -35,6 +36,15 @@ class PrivateImporter(Importer):
         self.facades = Facades(self, builtins)
         self.sharing = Sharing(self.facades)
         self._early: dict[str, Any] = {}
+
+    def see(self, watch: Watch | None) -> None:
+        self.watch = watch
+        if watch is None:
+            self.builtins["__import__"] = private_import_function(self)
+        else:
+            from loadstone.runtime.importlib_bootstrap.watch import watched_import_function
+
+            self.builtins["__import__"] = watched_import_function(self, watch)
 
     def set_argv(self, argv: list[str]) -> None:
         self.facades.argv[:] = argv
@@ -105,14 +115,21 @@ class PrivateImporter(Importer):
             setattr(module, child, submodule)
 
 
-def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:
+def _cannot_import(module: Any, parent: str, name: str) -> ImportError:
+    """Return the error that IMPORT_FROM raises, in its words (Python/ceval.c)."""
+    path = getattr(module, "__file__", None)
+    where = path if isinstance(path, str) else "unknown location"
+    return ImportError(f"cannot import name {name!r} from {parent!r} ({where})", name=parent, path=path)
+
+
+def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:  # noqa: C901
     """Return an ``__import__`` for a private space; repeated imports are answered from its finished modules."""
     modules: Any = importer.state.modules
 
-    def __import__(  # noqa: N807  # the name that tracebacks and introspection expect
+    def __import__(  # noqa: C901  # one frame, for depth and speed
         name: str,
-        globals: dict[str, Any] | None = None,  # noqa: A002
-        locals: dict[str, Any] | None = None,  # noqa: A002, ARG001
+        globals: dict[str, Any] | None = None,
+        locals: dict[str, Any] | None = None,
         fromlist: Any = (),
         level: int = 0,
     ) -> Any:
@@ -143,7 +160,9 @@ def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:
             raise
         if not is_busy(module):
             finished[full] = module
-            if not (fromlist or level or is_busy(result)) and ("." not in name or importer.sharing.covers(name)):
+            if not (fromlist or level or is_busy(result)) and (
+                "." not in name or importer.sharing.covers(name)
+            ):
                 heads[name] = result
         return result
 

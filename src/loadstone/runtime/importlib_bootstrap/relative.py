@@ -15,7 +15,7 @@ __all__ = ["absolute", "from_package"]
 _MISMATCH = DeprecationWarning if sys.version_info >= (3, 12) else ImportWarning
 
 
-def absolute(name: Any, globals: Any, level: int) -> str:  # noqa: A002  # the protocol of __import__
+def absolute(name: Any, globals: Any, level: int) -> str:  # the protocol of __import__
     """Return the name that `name` means in the module whose namespace is `globals`; called by `__import__` alone.
 
     Raises what CPython's import_name raises: TypeError, ValueError, KeyError, or ImportError for a relative
@@ -56,7 +56,7 @@ def _beyond(package: str, name: str, level: int) -> str:
     return f"{parts[0]}.{name}" if name else parts[0]
 
 
-def _package(globals: Any) -> str:  # noqa: A002
+def _package(globals: Any) -> str:
     """Return the package that relative imports in `globals` start from (PEP 366)."""
     if globals is None:
         raise KeyError("'__name__' not in globals")
@@ -82,7 +82,7 @@ def _declared(package: Any, spec: Any) -> str:
     return package
 
 
-def _guessed(globals: dict[str, Any]) -> str:  # noqa: A002
+def _guessed(globals: dict[str, Any]) -> str:
     warnings.warn(
         "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__",
         ImportWarning,

@@ -7,13 +7,12 @@ from loadstone.runtime.importlib_bootstrap.modules import Modules
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import ModuleType
     from typing import Any, Protocol
 
     class State(Protocol):
         """One world of modules; the module `sys` is the host's."""
 
-        modules: dict[str, ModuleType]
+        modules: Any  # dict[str, ModuleType], but programs put any object there
         path: list[str]
         meta_path: list[Any]
         path_hooks: list[Callable[[str], Any]]

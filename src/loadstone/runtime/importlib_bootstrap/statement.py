@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 __all__ = ["import_function", "import_module"]
 
 
-def import_function(importer: Importer) -> Callable[..., Any]:
+def import_function(importer: Importer) -> Callable[..., Any]:  # noqa: C901
     """Return an ``__import__`` for the state of `importer`."""
     state = importer.state
 
-    def __import__(  # noqa: N807  # the name that tracebacks and introspection expect
+    def __import__(  # noqa: C901, PLR0912  # one frame, for depth and speed
         name: str,
-        globals: dict[str, Any] | None = None,  # noqa: A002
-        locals: dict[str, Any] | None = None,  # noqa: A002, ARG001
+        globals: dict[str, Any] | None = None,
+        locals: dict[str, Any] | None = None,
         fromlist: Any = (),
         level: int = 0,
     ) -> Any:
@@ -67,10 +67,13 @@ def import_function(importer: Importer) -> Callable[..., Any]:
 def import_module(importer: Importer, name: str, package: str | None = None) -> Any:
     """Return the module `name`, as `importlib.import_module` does; leading dots are relative to `package`."""
     try:
-        level = len(name) - len(name.lstrip(".")) if isinstance(name, str) else 0
+        level = len(name) - len(name.lstrip(".")) if hasattr(name, "lstrip") else 0
         if level and not package:
             raise TypeError(f"the 'package' argument is required to perform a relative import for {name!r}")
-        return importer.ensure(from_package(name[level:], package, level))
+        full = from_package(name[level:], package, level)
+        if importer.watch is None:
+            return importer.ensure(full)
+        return importer.watch.ensure(importer, full)
     except BaseException as error:
         trim(error)
         raise

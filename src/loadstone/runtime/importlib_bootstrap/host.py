@@ -1,0 +1,63 @@
+"""The importer of the host: the algorithm over `sys` itself."""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import sys
+
+from loadstone.runtime.importlib_bootstrap.importer import Importer
+from loadstone.runtime.importlib_bootstrap.locks import host_lock
+from loadstone.runtime.importlib_bootstrap.statement import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.watch import Watch
+
+__all__ = ["HostImporter", "host_importer"]
+
+
+def host_importer() -> HostImporter:
+    """Return the importer that watches the host now, or a new one.
+
+    Several parts of a program may watch at once; the function that stands in `builtins` knows the one importer.
+    """
+    importer = getattr(builtins.__import__, "importer", None)
+    return importer if isinstance(importer, HostImporter) else HostImporter()
+
+
+class HostImporter(Importer):
+    """Imports into `sys`; Python's own ``__import__`` stays in place until somebody watches."""
+
+    def __init__(self) -> None:
+        super().__init__(sys, host_lock)
+        self._native: tuple[Any, Any] = (builtins.__import__, importlib.import_module)
+        self._ours: tuple[Any, Any] | None = None
+
+    def see(self, watch: Watch | None) -> None:
+        self.watch = watch
+        if watch is None:
+            self._restore()
+        else:
+            self._replace(watch)
+
+    def _replace(self, watch: Watch) -> None:
+        from loadstone.runtime.importlib_bootstrap.watch import watched_import_function
+
+        def load(name: str, package: str | None = None) -> Any:
+            return import_module(self, name, package)
+
+        self._native = (builtins.__import__, importlib.import_module)
+        self._ours = (watched_import_function(self, watch), load)
+        builtins.__import__, importlib.import_module = self._ours
+
+    def _restore(self) -> None:
+        """Put Python's functions back, but not over what somebody else has put there since."""
+        if self._ours is not None:
+            if builtins.__import__ is self._ours[0]:
+                builtins.__import__ = self._native[0]
+            if importlib.import_module is self._ours[1]:
+                importlib.import_module = self._native[1]
+        self._ours = None
