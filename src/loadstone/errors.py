@@ -3,6 +3,7 @@
 LoadstoneError
 ├── BadModuleName (ValueError)            a text that is no module name
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
+├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
 ├── NameTaken (ImportError)               a name that already stands for another file
 └── NameConflict (ImportError)            a strict module whose star imports conflict
@@ -26,6 +27,7 @@ __all__ = [
     "LoadstoneWarning",
     "NameConflict",
     "NameTaken",
+    "NoSuchModule",
     "NotRunnable",
 ]
 
@@ -72,6 +74,17 @@ class FileMissing(LoadstoneError, FileNotFoundError):
 
     def __init__(self, *, path: str) -> None:
         super().__init__(f"there is no file {path}: check the spelling and the folder", path=path)
+
+
+class NoSuchModule(LoadstoneError, ModuleNotFoundError):
+    """A module that was asked about, and that none of the entries of `path` has."""
+
+    name: str
+    path: tuple[str, ...]
+
+    def __init__(self, *, name: str, path: tuple[str, ...]) -> None:
+        searched = f"{len(path)} path {'entry' if len(path) == 1 else 'entries'}"
+        super().__init__(f"there is no module {name!r}: {searched} searched", name=name, path=path)
 
 
 class NotRunnable(LoadstoneError, ImportError):

@@ -1,0 +1,138 @@
+"""Code that binds module names without a statement of its own: `globals()[...] = `, exec, setattr on the module.
+
+Nothing is guessed about which names those are: the statements are recorded, and the namespace is not complete.
+"""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING
+
+from loadstone.source.verdicts import dotted
+
+if TYPE_CHECKING:
+    from loadstone.source.scan import Frame, Scan
+
+__all__ = ["attribute", "call", "class_", "compare", "members", "subscript"]
+
+_READERS = frozenset(
+    (
+        "dict dir eval getattr hasattr id isinstance iter len list print repr set sorted tuple type vars "
+        "any all filter map zip enumerate frozenset str format bool hash doctest.testmod "
+        "inspect.getdoc inspect.getfile inspect.getmembers inspect.getmodule inspect.getsource"
+    ).split()
+)
+_READING_METHODS = frozenset("get items keys values copy __contains__ __getitem__ __len__ __iter__".split())
+_MUTATORS = frozenset("append extend insert remove pop clear sort reverse __iadd__".split())
+
+
+def call(scan: Scan, frame: Frame, node: ast.Call) -> bool:
+    """Look at a call: does it get hold of the module's namespace, or of its `__all__`?"""
+    name = dotted(node.func)
+    if name in {"exec", "setattr", "delattr"} and _binds(frame, name, node.args):
+        _record(scan)
+    if name in _READERS or name in {"exec", "setattr", "delattr"}:
+        scan.harmless.update(map(id, node.args))
+    elif name and name.rpartition(".")[2] in {"_convert_", "_convert", "_simple_enum_convert"}:
+        _record(scan)
+    if _hands_over(scan, frame, node):
+        _record(scan)
+    _touches_all(scan, name, node)
+    return True
+
+
+def subscript(scan: Scan, frame: Frame, node: ast.Subscript) -> bool:
+    """Look at ``globals()[...]`` and ``sys.modules[...]``."""
+    if _namespace(frame, node.value):
+        scan.harmless.add(id(node.value))
+        if not isinstance(node.ctx, ast.Load):
+            _record(scan)
+    elif _own_module(node) and (not isinstance(node.ctx, ast.Load) or id(node) not in scan.harmless):
+        _record(scan)
+    return True
+
+
+def compare(scan: Scan, frame: Frame, node: ast.Compare) -> bool:
+    """``name in globals()`` only reads."""
+    scan.harmless.update(map(id, node.comparators))
+    return True
+
+
+def attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
+    """``globals().get`` and ``sys.modules[__name__].x`` only read."""
+    if node.attr in _READING_METHODS or (_own_module(node.value) and _only_reads(node)):
+        scan.harmless.add(id(node.value))
+    return True
+
+
+def class_(scan: Scan, frame: Frame, node: ast.ClassDef) -> None:
+    """``@enum.global_enum`` puts the members of the class into its module."""
+    for decorator in node.decorator_list:
+        if (dotted(decorator) or "").rpartition(".")[2] == "global_enum":
+            _record(scan)
+
+
+def members(node: ast.ClassDef) -> tuple[str, ...]:
+    """Return the names that ``@enum.global_enum`` makes of this class; empty without that decorator."""
+    if not any((dotted(one) or "").rpartition(".")[2] == "global_enum" for one in node.decorator_list):
+        return ()
+    targets = [target for stmt in node.body if isinstance(stmt, ast.Assign) for target in stmt.targets]
+    names = [target.id for target in targets if isinstance(target, ast.Name)]
+    return tuple(name for name in names if not name.startswith("_"))
+
+
+def _record(scan: Scan) -> None:
+    here = scan.here()
+    if not scan.dynamic or scan.dynamic[-1] != here:
+        scan.dynamic.append(here)
+
+
+def _binds(frame: Frame, name: str, args: list[ast.expr]) -> bool:
+    """Whether exec, setattr or delattr works on the module that holds the call."""
+    if name == "exec":
+        if len(args) == 1:
+            return frame.kind != "function" and frame.kind != "class"
+        return len(args) > 1 and _namespace(frame, args[1])
+    return bool(args) and _own_module(args[0])
+
+
+def _hands_over(scan: Scan, frame: Frame, node: ast.Call) -> bool:
+    """Whether this call is ``globals()`` itself, in a place where someone could write to it."""
+    if isinstance(node.func, ast.Attribute) and _namespace(frame, node.func.value):
+        scan.harmless.add(id(node.func.value))
+        return node.func.attr not in _READING_METHODS
+    return _namespace(frame, node) and id(node) not in scan.harmless
+
+
+def _namespace(frame: Frame, node: ast.expr) -> bool:
+    """Whether the expression is the dictionary of the module: ``globals()``, at its top ``locals()`` and ``vars()``."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args:
+        own = frame.kind == "module" and node.func.id in {"locals", "vars"}
+        return own or node.func.id == "globals"
+    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
+        return _own_module(node.value)
+    if isinstance(node, ast.Call) and dotted(node.func) == "vars" and len(node.args) == 1:
+        return _own_module(node.args[0])
+    return False
+
+
+def _own_module(node: ast.expr) -> bool:
+    """Whether the expression is ``sys.modules[__name__]``."""
+    return (
+        isinstance(node, ast.Subscript)
+        and (dotted(node.value) or "").rpartition(".")[2] == "modules"
+        and isinstance(node.slice, ast.Name)
+        and node.slice.id == "__name__"
+    )
+
+
+def _only_reads(node: ast.Attribute) -> bool:
+    return isinstance(node.ctx, ast.Load) and node.attr != "__dict__"
+
+
+def _touches_all(scan: Scan, name: str | None, node: ast.Call) -> None:
+    """Note a call that may change `__all__` in a way that cannot be read."""
+    owner, _, method = (name or "").rpartition(".")
+    handed = any(isinstance(arg, ast.Name) and arg.id == "__all__" for arg in node.args)
+    if (owner == "__all__" and method in _MUTATORS) or (handed and name not in _READERS):
+        scan.touched.append(scan.here())

@@ -1,0 +1,125 @@
+"""The modules that a program could import: found by name, read when asked for, never run."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from loadstone.source.bindings import Summary, failed, summarise
+from loadstone.source.finder import Finder, Location, is_built_in, is_frozen, standard_library
+from loadstone.source.reading import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from loadstone.source.opaque import Named
+    from loadstone.source.world import World
+
+__all__ = ["Library", "Location"]
+
+
+class Library:
+    """The modules reachable by a path, as `sys.path` is one; `main` names files that are modules of their own.
+
+    A file in `main` is found by its name alone and before the path: ``{"report": "/app/report.py"}``.
+    `names_of` is asked for the names of a module that has no source: it takes the module's Location and
+    returns {name: Named}, or None where it does not know.
+    """
+
+    def __init__(
+        self,
+        path: Sequence[str],
+        *,
+        main: Mapping[str, str] | None = None,
+        names_of: Callable[[Location], Mapping[str, Named] | None] | None = None,
+    ) -> None:
+        self.path = tuple(path)
+        self.main = dict(main or {})
+        self.names_of = names_of
+        self._finder = Finder()
+        self._locations: dict[str, Location | None] = {}
+        self._summaries: dict[str, Summary | None] = {}
+        self._world: World | None = None
+
+    @property
+    def world(self) -> World:
+        """What the modules of this library come to; made once, when it is first asked for."""
+        if self._world is None:
+            from loadstone.source.world import World
+
+            self._world = World(self)
+        return self._world
+
+    def locate(self, name: str) -> Location | None:
+        """Return where the module is, without importing it; None where Python would find nothing."""
+        if name not in self._locations:
+            self._locations[name] = self._locate(name)
+        return self._locations[name]
+
+    def summary(self, name: str) -> Summary | None:
+        """Return what the module binds; None where there is no source to read.
+
+        A file that cannot be compiled or read has its SyntaxError in the summary's `error`.
+        """
+        if name not in self._summaries:
+            location = self.locate(name)
+            readable = location is not None and location.has_source
+            self._summaries[name] = _summarised(location) if location and readable else None
+        return self._summaries[name]
+
+    def submodules(self, name: str) -> tuple[str, ...]:
+        """Return the tails of the modules in a package, sorted; empty for what is no package."""
+        location = self.locate(name)
+        folders = location.search if location else ()
+        return tuple(sorted(set().union(*(self._finder.modules(folder) for folder in folders))))
+
+    def is_standard(self, name: str) -> bool:
+        """Whether the module belongs to the standard library, which never imports a program's own modules."""
+        if name.partition(".")[0] not in sys.stdlib_module_names:
+            return False
+        location = self.locate(name)
+        root = standard_library()
+        return location is not None and (location.path is None or location.path.startswith(root))
+
+    def _locate(self, name: str) -> Location | None:
+        if name in self.main:
+            return _main(name, self.main[name])
+        parent, _, _ = name.rpartition(".")
+        if is_built_in(name):
+            return Location(name, None, "built-in")
+        if not parent:
+            return self._top(name)
+        above = self.locate(parent)
+        if above is None or not above.search:
+            return None
+        if above.path and above.path.startswith(standard_library()) and is_frozen(name):
+            return self._finder.find(name, above.search) or Location(name, None, "frozen")
+        return self._finder.find(name, above.search)
+
+    def _top(self, name: str) -> Location | None:
+        # "encodings" is not frozen, but Python imports it before the program's folder is on the path.
+        if is_frozen(name) or name == "encodings":
+            return self._finder.find(name, [standard_library()]) or Location(name, None, "frozen")
+        return self._finder.find(name, self.path)
+
+
+def _main(name: str, path: str) -> Location:
+    folder, file = os.path.split(path)
+    if file == "__init__.py":
+        return Location(name, path, "package", (folder,))
+    return Location(name, path, "module")
+
+
+def _summarised(location: Location) -> Summary:
+    path, is_package = location.path or "", location.is_package
+    try:
+        return summarise(read(path), location.name, is_package)
+    except SyntaxError as error:
+        return failed(path, location.name, is_package, error)
+    except OSError as error:
+        return failed(
+            path, location.name, is_package, SyntaxError(f"cannot be read: {error}", (path, 1, 1, None))
+        )
+    except RecursionError:
+        return failed(path, location.name, is_package, SyntaxError("too deeply nested", (path, 1, 1, None)))

@@ -1,0 +1,177 @@
+"""Statements, and import statements above all, as values that know where they stand."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from loadstone.names import ModuleName
+
+if TYPE_CHECKING:
+    from loadstone.source.reading import Source
+
+__all__ = ["Alias", "Import", "Statement", "imports", "statement_at"]
+
+LONGEST = 200
+"""Characters of a statement's text that are kept: a literal can be as long as its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement and where it stands; of a compound statement, `text` is the header without its colon.
+
+    Lines and columns start at 1, columns count characters. `text` has its white space folded to single
+    spaces and its comments removed, and ends in ``...`` where it was too long to keep.
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}  {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """One name of an import statement: ``f as g``; `asname` is None without an ``as``."""
+
+    name: str
+    asname: str | None
+    line: int
+    column: int
+
+    @property
+    def bound(self) -> str:
+        """The name that the statement binds: ``g`` for ``f as g``, ``a`` for ``a.b``."""
+        return self.asname or self.name.partition(".")[0]
+
+    def __str__(self) -> str:
+        return f"{self.name} as {self.asname}" if self.asname else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported module of one statement, and when the statement runs.
+
+    `import a.b as c` is ``module="a.b"``, no `names`, and ``alias`` c; `from .x import f as g` is
+    ``module="x"``, ``level=1``, `names` (f as g). `when` is "import" (while the module is imported), "later"
+    (inside a function or lambda) or "never" (under TYPE_CHECKING). `scope` is the dotted path of the functions
+    and classes around it, empty at module level.
+    """
+
+    statement: Statement
+    module: str
+    level: int
+    names: tuple[Alias, ...]
+    star: bool
+    when: str
+    scope: str
+    alias: Alias | None = None
+
+    def target(self, package: str) -> ModuleName:
+        """Return the absolute name of the module meant, as seen from inside `package`.
+
+        Raises BadModuleName where the dots go beyond the top-level package.
+        """
+        if self.level:
+            return ModuleName(package).relative(self.level, self.module)
+        return ModuleName(self.module)
+
+    def __str__(self) -> str:
+        return str(self.statement)
+
+
+def imports(source: Source) -> tuple[Import, ...]:
+    """Return every import of the file, nested ones too, in the order of the text."""
+    from loadstone.source.bindings import summarise
+
+    return summarise(source, "", is_package=False).imports
+
+
+def statement_at(source: Source, node: ast.stmt) -> Statement:
+    """Return the value for one statement of the tree."""
+    start, stop = _extent(node)
+    column = _characters(source.lines[start[0] - 1], start[1]) + 1
+    text = _slice(source.lines, start, stop)
+    if isinstance(node, _COMPOUND):
+        text = text.rstrip().removesuffix(":").rstrip()
+    if len(text) > LONGEST:
+        text = text[: LONGEST - 4].rstrip() + " ..."
+    return Statement(source.path, node.lineno, column, node.end_lineno or node.lineno, text)
+
+
+_COMPOUND = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.If,
+    ast.With,
+    ast.AsyncWith,
+    ast.Try,
+    ast.TryStar,
+    ast.Match,
+)
+
+
+def _extent(node: ast.stmt) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Where the statement, or the header of a compound one, starts and stops, in bytes as `ast` counts."""
+    start = (node.lineno, node.col_offset)
+    if isinstance(node, ast.Match):
+        first = node.cases[0].pattern
+        return start, (node.subject.end_lineno or first.lineno, node.subject.end_col_offset or 0)
+    if not isinstance(node, _COMPOUND):
+        return start, (node.end_lineno or node.lineno, node.end_col_offset or 0)
+    inner = node.body[0]
+    decorators = getattr(inner, "decorator_list", ())
+    line, column = min(
+        [(inner.lineno, inner.col_offset), *((d.lineno, d.col_offset - 1) for d in decorators)]
+    )
+    return start, (line, max(column, 0))
+
+
+def _slice(lines: tuple[str, ...], start: tuple[int, int], stop: tuple[int, int]) -> str:
+    """Return the text between two places, folded to one line, without its comments."""
+    if start[0] == stop[0]:
+        return " ".join(_bytes(lines[start[0] - 1], start[1], stop[1]).split())
+    parts = [_bytes(lines[start[0] - 1], start[1], None)]
+    size = 0
+    for line in lines[start[0] : stop[0] - 1]:
+        parts.append(line)
+        size += len(line)
+        if size > LONGEST * 2:
+            break
+    else:
+        parts.append(_bytes(lines[stop[0] - 1], 0, stop[1]))
+    return " ".join(" ".join(_uncommented(part) for part in parts).split())
+
+
+def _bytes(line: str, start: int, stop: int | None) -> str:
+    if line.isascii():
+        return line[start:stop]
+    return line.encode()[start:stop].decode(errors="replace")
+
+
+def _characters(line: str, offset: int) -> int:
+    return offset if line.isascii() else len(line.encode()[:offset].decode(errors="replace"))
+
+
+def _uncommented(line: str) -> str:
+    """Return the line up to its comment; a ``#`` inside quotes is no comment."""
+    if "#" not in line:
+        return line.removesuffix("\\")
+    quote = ""
+    for index, character in enumerate(line):
+        if character == quote:
+            quote = ""
+        elif not quote and character in "'\"":
+            quote = character
+        elif not quote and character == "#":
+            return line[:index]
+    return line
