@@ -50,7 +50,11 @@ def test_importing_changes_nothing():
 
 def test_a_space_costs_no_heavy_import():
     """`loadstone.Space` brings none of the standard library's slow modules."""
-    code = "import sys; before = set(sys.modules); import loadstone; loadstone.Space('x'); print(*(set(sys.modules) - before))"
+    code = (
+        "import sys; before = set(sys.modules)\n"
+        "import loadstone; loadstone.Space('x')\n"
+        "print(*(set(sys.modules) - before))"
+    )
     brought = set(run(code).split())
 
     assert not brought & {
