@@ -78,9 +78,10 @@ class PrivateImporter(Importer):
                 delattr(above, child)
 
     def bound(self, module: Any, name: str, full: str, fromlist: Any, level: int) -> Any:
-        result = super().bound(module, name, full, fromlist, level)
+        names = tuple(fromlist) if fromlist else ()
+        result = super().bound(module, name, full, names or fromlist, level)
         if fromlist:
-            self._keep_out(module, fromlist)
+            self._keep_out(module, names)
         elif not level:
             self._link(name)
         return result
@@ -138,12 +139,13 @@ def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:  #
                 if not fromlist:
                     return modules.heads[name]
                 module = modules.finished[name]
-                names = module.__dict__
-                for item in fromlist:
-                    if item not in names:
-                        break
-                else:
-                    return module
+                if type(fromlist) is tuple:  # not an iterator, which can be read only once
+                    names = module.__dict__
+                    for item in fromlist:
+                        if item not in names:
+                            break
+                    else:
+                        return module
         except (KeyError, AttributeError, TypeError):
             pass
         heads, finished = modules.heads, modules.finished

@@ -40,7 +40,7 @@ def import_function(importer: Importer) -> Callable[..., Any]:  # noqa: C901
                         module = state.modules[head]
                         if tail in module.__dict__ and not module.__spec__._initializing:
                             return module
-                    else:
+                    elif type(fromlist) is tuple:  # not an iterator, which can be read only once
                         names = module.__dict__
                         for item in fromlist:
                             if item not in names:
