@@ -12,6 +12,7 @@ import importlib
 import importlib.machinery
 import sys
 
+from loadstone.runtime.grafts import graft
 from loadstone.runtime.importlib_bootstrap import api
 from loadstone.runtime.importlib_bootstrap.loading import create
 from loadstone.runtime.importlib_bootstrap.statement import import_module
@@ -143,4 +144,16 @@ def _copy(module: ModuleType) -> ModuleType:
     return facade
 
 
-_MAKERS = {"sys": _sys, "importlib": _importlib, "importlib.util": _util, "importlib.machinery": _machinery}
+def _dataclasses(facades: Facades, _: PrivateImporter) -> ModuleType:
+    import dataclasses
+
+    return graft(dataclasses, sys=facades("sys"))
+
+
+_MAKERS = {
+    "sys": _sys,
+    "importlib": _importlib,
+    "importlib.util": _util,
+    "importlib.machinery": _machinery,
+    "dataclasses": _dataclasses,
+}

@@ -1,0 +1,67 @@
+"""A hundred modules, one in every third of three hundred folders."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks._measure import SOURCE, Result, Unit, against, child
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FOLDERS = 300
+MODULES = 100
+# Files beside the modules, so that a folder is worth reading.
+NEIGHBOURS = 8
+
+MILLISECONDS = Unit("ms", 1e3)
+
+PREPARED = f"""
+import sys, time
+sys.path.insert(0, {SOURCE!r})
+from loadstone.runtime.space import Space
+del sys.path[0]
+folders = sys.argv[1:]
+names = [f"module_{{number}}" for number in range({MODULES})]
+"""
+NATIVE = """
+sys.path[:0] = folders
+start = time.perf_counter()
+for name in names:
+    __import__(name)
+print(time.perf_counter() - start)
+"""
+OURS = """
+load = Space("long", folders).define("loading", "load = __import__").load
+start = time.perf_counter()
+for name in names:
+    load(name)
+print(time.perf_counter() - start)
+"""
+
+
+def rows() -> Iterator[Result]:
+    """Yield a row for folders of the user's own and one for folders of installed packages."""
+    with tempfile.TemporaryDirectory() as root:
+        for what, below in (("installed", "site-packages"), ("own", "lib")):
+            folders = _write(Path(root, what), below)
+            yield against(
+                f"{MODULES} imports, {FOLDERS} folders on the path: {what}",
+                lambda folders=folders: child(PREPARED + NATIVE, *folders),  # type: ignore[misc]
+                lambda folders=folders: child(PREPARED + OURS, *folders),  # type: ignore[misc]
+                unit=MILLISECONDS,
+                goal=0.1,
+            )
+
+
+def _write(root: Path, below: str) -> list[str]:
+    folders = [root / f"package{number}" / below for number in range(FOLDERS)]
+    for number, folder in enumerate(folders):
+        folder.mkdir(parents=True)
+        for neighbour in range(NEIGHBOURS):
+            (folder / f"neighbour_{number}_{neighbour}.py").write_text("")
+        if number % (FOLDERS // MODULES) == 0:
+            (folder / f"module_{number * MODULES // FOLDERS}.py").write_text("x = 1\n")
+    return [str(folder) for folder in folders]
