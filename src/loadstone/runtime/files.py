@@ -94,8 +94,8 @@ class TextLoader:
 
     def __init__(self, name: str, source: str, filename: str) -> None:
         self.name = name
-        self._source = source
-        self._filename = filename
+        self.source = source
+        self.filename = filename
 
     def create_module(self, spec: ModuleSpec) -> None:
         """Return None: an ordinary module will do."""
@@ -106,11 +106,11 @@ class TextLoader:
 
     def get_code(self, name: str) -> CodeType:  # noqa: ARG002
         """Return the compiled text; raise SyntaxError."""
-        return compile(self._source, self._filename, "exec", dont_inherit=True)
+        return compile(self.source, self.filename, "exec", dont_inherit=True)
 
     def get_source(self, name: str) -> str:  # noqa: ARG002
         """Return the text."""
-        return self._source
+        return self.source
 
     def is_package(self, name: str) -> bool:  # noqa: ARG002
         """Return False."""

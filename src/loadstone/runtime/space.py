@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from loadstone.runtime.importlib_bootstrap.importer import Importer
     from loadstone.runtime.importlib_bootstrap.state import State
     from loadstone.runtime.importlib_bootstrap.watch import Watch
+    from loadstone.source.origins import Namespace
 
 __all__ = ["Space"]
 
@@ -183,6 +184,17 @@ class Space:
         watch = self._watch()
         watch.callbacks.append(callback)
         return Subscription(lambda: self._stop(watch, callback))
+
+    def namespace(self, name: str) -> Namespace:
+        """Return where each name of the module `name` came from: a mapping from names to bindings.
+
+        The module is imported first, if need be. What its source says is confirmed by identity against the
+        live module; a name that no statement accounts for is *dynamic*. Raises what importing raises.
+        """
+        from loadstone.runtime.namespace import Live
+
+        self.import_module(name)
+        return Live(self.modules, self.path).namespace(name)
 
     def settle(self, name: str, module: Any) -> None:
         """Raise NameConflict when this space is strict and the stars of `module`, which ended now, conflict.

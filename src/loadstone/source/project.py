@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.source.bindings import Summary, failed, summarise
 from loadstone.source.finder import Finder, Location, is_built_in, is_frozen, standard_library
-from loadstone.source.reading import read
+from loadstone.source.reading import parse, read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,8 @@ class Library:
 
     A file in `main` is found by its name alone and before the path: ``{"report": "/app/report.py"}``.
     `names_of` is asked for the names of a module that has no source: it takes the module's Location and
-    returns {name: Named}, or None where it does not know.
+    returns {name: Named}, or None where it does not know. `texts` holds the source of paths in `main` that are
+    no files.
     """
 
     def __init__(
@@ -33,10 +34,12 @@ class Library:
         *,
         main: Mapping[str, str] | None = None,
         names_of: Callable[[Location], Mapping[str, Named] | None] | None = None,
+        texts: Mapping[str, str] | None = None,
     ) -> None:
         self.path = tuple(path)
         self.main = dict(main or {})
         self.names_of = names_of
+        self.texts = dict(texts or {})
         self._finder = Finder()
         self._locations: dict[str, Location | None] = {}
         self._summaries: dict[str, Summary | None] = {}
@@ -64,8 +67,8 @@ class Library:
         """
         if name not in self._summaries:
             location = self.locate(name)
-            readable = location is not None and location.has_source
-            self._summaries[name] = _summarised(location) if location and readable else None
+            readable = location is not None and (location.has_source or location.path in self.texts)
+            self._summaries[name] = self._summarised(location) if location and readable else None
         return self._summaries[name]
 
     def submodules(self, name: str) -> tuple[str, ...]:
@@ -103,23 +106,25 @@ class Library:
             return self._finder.find(name, [standard_library()]) or Location(name, None, "frozen")
         return self._finder.find(name, self.path)
 
+    def _summarised(self, location: Location) -> Summary:
+        path, is_package = location.path or "", location.is_package
+        try:
+            source = parse(self.texts[path], path) if path in self.texts else read(path)
+            return summarise(source, location.name, is_package)
+        except SyntaxError as error:
+            return failed(path, location.name, is_package, error)
+        except OSError as error:
+            return failed(
+                path, location.name, is_package, SyntaxError(f"cannot be read: {error}", (path, 1, 1, None))
+            )
+        except RecursionError:
+            return failed(
+                path, location.name, is_package, SyntaxError("too deeply nested", (path, 1, 1, None))
+            )
+
 
 def _main(name: str, path: str) -> Location:
     folder, file = os.path.split(path)
     if file == "__init__.py":
         return Location(name, path, "package", (folder,))
     return Location(name, path, "module")
-
-
-def _summarised(location: Location) -> Summary:
-    path, is_package = location.path or "", location.is_package
-    try:
-        return summarise(read(path), location.name, is_package)
-    except SyntaxError as error:
-        return failed(path, location.name, is_package, error)
-    except OSError as error:
-        return failed(
-            path, location.name, is_package, SyntaxError(f"cannot be read: {error}", (path, 1, 1, None))
-        )
-    except RecursionError:
-        return failed(path, location.name, is_package, SyntaxError("too deeply nested", (path, 1, 1, None)))
