@@ -222,3 +222,18 @@ def test_exit_and_errors_are_the_callers():
             t.space().run(t / "fails.py")
         names = [frame.name for frame in traceback.extract_tb(caught.value.__traceback__)]
         assert names == ["test_exit_and_errors_are_the_callers", "<module>", "f"]
+
+
+def test_names_added_to_builtins_later_reach_a_space():
+    """What the host adds to its builtins is seen in a space from its next first import on."""
+    import builtins
+
+    with tree({"a.py": "def shout():\n    return announced_later\n", "b.py": ""}) as t:
+        space = t.space()
+        module = space.import_module("a")
+        builtins.announced_later = "here"
+        try:
+            space.import_module("b")
+            assert module.shout() == "here"
+        finally:
+            del builtins.announced_later

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 
-__all__ = ["Facades", "builtins_of"]
+__all__ = ["Facades", "builtins_of", "follow_host"]
 
 _Module = type(sys)
 
@@ -57,6 +57,14 @@ for _name in _LIVE:
     setattr(SysFacade, _name, _live(_name))
 
 
+def follow_host(names: dict[str, Any]) -> None:
+    """Give a space's builtins what was added to the host's since: ``_`` by gettext.install, ``profile``."""
+    host = vars(builtins)
+    if len(host) > len(names):
+        for name, value in list(host.items()):
+            names.setdefault(name, value)
+
+
 def builtins_of(importing: Any) -> ModuleType:
     """Return a `builtins` module whose ``__import__`` is `importing`; its dict is what modules execute with.
 
@@ -71,12 +79,11 @@ def builtins_of(importing: Any) -> ModuleType:
 class Facades:
     """The facades of one space, each made when it is first asked for."""
 
-    __slots__ = ("_importer", "_made", "argv")
+    __slots__ = ("_importer", "_made")
 
     def __init__(self, importer: PrivateImporter, builtins_facade: ModuleType) -> None:
         self._importer = importer
         self._made: dict[str, ModuleType] = {"builtins": builtins_facade}
-        self.argv = list(sys.argv)
 
     def __call__(self, name: str) -> ModuleType | None:
         """Return the facade that stands for the module `name`, or None where the real one serves."""
@@ -86,7 +93,7 @@ class Facades:
         return made
 
 
-def _sys(facades: Facades, importer: PrivateImporter) -> ModuleType:
+def _sys(_: Facades, importer: PrivateImporter) -> ModuleType:
     facade = SysFacade("sys")
     facade.__dict__.update((name, value) for name, value in vars(sys).items() if name not in _LIVE)
     state = importer.state
@@ -96,7 +103,7 @@ def _sys(facades: Facades, importer: PrivateImporter) -> ModuleType:
         meta_path=state.meta_path,
         path_hooks=state.path_hooks,
         path_importer_cache=state.path_importer_cache,
-        argv=facades.argv,
+        argv=list(sys.argv),
     )
     return facade
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from loadstone.runtime.facades import Facades, builtins_of
+from loadstone.runtime.facades import Facades, builtins_of, follow_host
 from loadstone.runtime.importlib_bootstrap.frames import trim
 from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
 from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
@@ -47,7 +47,7 @@ class PrivateImporter(Importer):
             self.builtins["__import__"] = watched_import_function(self, watch)
 
     def set_argv(self, argv: list[str]) -> None:
-        self.facades.argv[:] = argv
+        self.facades("sys").argv = argv  # type: ignore[union-attr]  # it has a facade
 
     def adopt(self, name: str) -> Any:
         module = self.sharing.module(name)
@@ -60,6 +60,7 @@ class PrivateImporter(Importer):
 
         ``exec`` leaves an entry that is there alone, so any loader works unchanged.
         """
+        follow_host(self.builtins)
         try:
             module.__dict__["__builtins__"] = self.builtins
         except (AttributeError, TypeError):
