@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.machinery
 import os
 import sys
-import sysconfig
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -117,7 +116,7 @@ class Finder:
 
 def standard_library() -> str:
     """Return the folder of the standard library of the running interpreter."""
-    return sysconfig.get_path("stdlib")
+    return os.path.dirname(os.__file__)
 
 
 def is_frozen(name: str) -> bool:

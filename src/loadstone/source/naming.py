@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-import builtins
 from typing import TYPE_CHECKING
 
 from loadstone.errors import NoSuchModule
-from loadstone.source.opaque import Named, describe
+from loadstone.source.events import Event
+from loadstone.source.found import DYNAMIC, IMPLICIT
+from loadstone.source.opaque import Named
 from loadstone.source.origins import Binding, Namespace, Origin
-from loadstone.source.running import Event
 from loadstone.source.stars import conflict
-from loadstone.source.world import DYNAMIC, IMPLICIT, implicit_names
+from loadstone.source.world import implicit_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from loadstone.source.acts import Bound
-    from loadstone.source.running import Run
+    from loadstone.source.events import Run
+    from loadstone.source.finder import Location
+    from loadstone.source.project import Library
     from loadstone.source.world import World
 
-__all__ = ["Naming"]
+__all__ = ["Naming", "view"]
+
+
+def view(library: Library, module: str) -> tuple[Naming, str]:
+    """Return what names the bindings of a module, and the module's own name: posixpath for os.path.
+
+    Raises NoSuchModule where Python would not find it, and SyntaxError where it would not compile it.
+    """
+    module = library.world.canonical(module)
+    if library.locate(module) is None:
+        raise NoSuchModule(name=module, path=library.path)
+    run = library.world.run(module)
+    if run is not None and run.summary.error:
+        raise run.summary.error
+    return Naming(library.world.view(module)), module
 
 
 class Naming:
@@ -32,27 +48,16 @@ class Naming:
 
     def namespace(self, module: str) -> Namespace:
         """Return the names of one module."""
-        module = self._located(module)
         run = self.world.run(module)
         if run is None:
-            return self._opaque(module)
-        if run.summary.error:
-            raise run.summary.error
+            location = self.library.locate(module)
+            assert location is not None, "asked for by `of`, which has located it"
+            return self._opaque(location)
         return self._read(module, run)
 
     def chain(self, module: str, name: str) -> tuple[Binding, ...]:
         """Return the bindings from a name to its origin."""
-        module = self._located(module)
-        run = self.world.run(module)
-        if run is not None and run.summary.error:
-            raise run.summary.error
         return tuple(self._links(module, name))
-
-    def _located(self, module: str) -> str:
-        module = self.world.canonical(module)
-        if self.library.locate(module) is None:
-            raise NoSuchModule(name=module, path=self.library.path)
-        return module
 
     # Modules with source.
 
@@ -148,14 +153,13 @@ class Naming:
     def _builtin(self, name: str) -> Binding | None:
         if name.startswith("__") and name != "__import__":
             return None
-        named = self.world.builtins.get(name)
+        named = self.world.opaque.builtins.get(name)
         return self._named("builtins", name, named) if named else None
 
     # Modules without source, and names without statements.
 
-    def _opaque(self, module: str) -> Namespace:
-        names = self.world.opaque(module)
-        location = self.library.locate(module)
+    def _opaque(self, location: Location) -> Namespace:
+        module, names = location.name, self.world.opaque.names(location)
         bindings = {name: self._implicit(module, name) for name in implicit_names(location)}
         for name, named in (names or {}).items():
             bindings[name] = self._named(module, name, named)
@@ -165,8 +169,9 @@ class Naming:
         return Binding(name, "implicit", "definition", None, None, Origin(module, name), module=module)
 
     def _named(self, module: str, name: str, named: Named) -> Binding:
-        how = "definition" if (named.module, named.name) == (module, name) else "import"
-        return Binding(name, named.kind, how, None, None, self.world.origin_of(named), module=module)
+        kind, home, own, _ = self.world.opaque.settle(named, module, name)
+        how = "definition" if home == module else "import"
+        return Binding(name, kind, how, None, None, Origin(home, own), module=module)
 
     # Chains.
 

@@ -1,69 +1,86 @@
-"""Modules without source: what can be said of their names."""
+"""Modules without source: what can be said of their names, by asking something that has loaded them."""
 
 from __future__ import annotations
 
 import builtins
 import sys
-import types
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from loadstone.source import probed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from loadstone.source.finder import Location
+    from loadstone.source.found import Found
+    from loadstone.source.project import Library
 
-__all__ = ["Named", "built_in", "describe"]
+__all__ = ["Named", "Opaque"]
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name of a module that has no source: its kind, and the (module, name) where the object was made."""
+    """A name of a module without source: its kind, and the (module, name) that the object itself claims to be from."""
 
     kind: str
     module: str
     name: str
 
 
-def built_in(location: Location) -> Mapping[str, Named] | None:
-    """Return the names of a module compiled into the interpreter, if this process has it already; else None."""
-    if location.kind == "built-in" and location.name in sys.modules:
-        return describe(sys.modules[location.name])
-    return None
+class Opaque:
+    """The names of the modules of a library that have no source, each asked for once."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.builtins = _named(probed.describe(builtins))
+        # Module to {name: Named}, or None where nobody knows its names.
+        self._names: dict[str, Mapping[str, Named] | None] = {}
+
+    def names(self, location: Location) -> Mapping[str, Named] | None:
+        """Return the names of a module; None where they are unknown."""
+        if location.name not in self._names:
+            self._names[location.name] = self._ask(location)
+        return self._names[location.name]
+
+    def _ask(self, location: Location) -> Mapping[str, Named] | None:
+        if location.kind == "namespace":
+            return {}
+        # What is compiled into the interpreter is the same in every process of it.
+        if location.kind == "built-in" and location.name in sys.modules:
+            return _named(probed.describe(sys.modules[location.name]))
+        return self.library.names_of(location) if self.library.names_of else None
+
+    def find(self, location: Location, name: str) -> Found:
+        """Return what `name` is in the module."""
+        names = self.names(location)
+        from loadstone.source.found import DYNAMIC, MISSING
+
+        return DYNAMIC if names is None else names.get(name, MISSING)
+
+    def public(self, module: str) -> tuple[tuple[str, ...], bool]:
+        """Return the names that a star import brings, and whether that is known."""
+        location = self.library.locate(module)
+        names = self.names(location) if location else None
+        if names is None:
+            return (), False
+        return tuple(name for name in names if not name.startswith("_")), True
+
+    def settle(self, named: Named, module: str, name: str) -> tuple[str, str, str, bool]:
+        """Return the origin of a name of `module`, as `World.resolve` does.
+
+        An object made by one extension and kept by another is the first one's. What claims to be from a module that has
+        source is believed only if that source defines it: `_weakref.ref` calls itself weakref.ReferenceType, and
+        weakref has it from `_weakref`.
+        """
+        if named.module == module or not named.name:
+            return named.kind, named.module, named.name, False
+        summary = self.library.summary(named.module)
+        if summary is None:
+            return named.kind, named.module, named.name, False
+        defined = any(bound.name == named.name and bound.how == "definition" for bound in summary.bounds)
+        return (named.kind, *((named.module, named.name) if defined else (module, name)), False)
 
 
-def describe(module: types.ModuleType) -> dict[str, Named]:
-    """Return what a live module holds, name by name, leaving out the names that every module has."""
-    return {
-        name: _named(module.__name__, name, value)
-        for name, value in vars(module).items()
-        if name not in _EVERY_MODULE
-    }
-
-
-_EVERY_MODULE = frozenset(
-    ("__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__path__")
-)
-
-
-def _named(module: str, name: str, value: Any) -> Named:
-    if isinstance(value, types.ModuleType):
-        return Named("module", value.__name__, "")
-    kind = _kind(value)
-    if kind == "variable":
-        return Named(kind, module, name)
-    home, own = getattr(value, "__module__", None), getattr(value, "__name__", None)
-    if isinstance(home, str) and isinstance(own, str) and _holds(home, own, value):
-        return Named(kind, home, own)
-    return Named(kind, module, name)
-
-
-def _kind(value: Any) -> str:
-    if isinstance(value, type):
-        return "class"
-    return "function" if callable(value) and hasattr(value, "__name__") else "variable"
-
-
-def _holds(module: str, name: str, value: Any) -> bool:
-    home = builtins if module == "builtins" else sys.modules.get(module)
-    return home is not None and vars(home).get(name) is value
+def _named(found: Mapping[str, tuple[str, str, str]]) -> dict[str, Named]:
+    return {name: Named(*facts) for name, facts in found.items()}

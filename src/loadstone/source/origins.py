@@ -111,9 +111,10 @@ def namespace(library: Library, module_name: str) -> Namespace:
     Raises NoSuchModule for a name that Python would not find, and SyntaxError for a file that does not compile; the
     same troubles in other modules leave names with ``missing=True``.
     """
-    from loadstone.source.naming import Naming
+    from loadstone.source.naming import view
 
-    return Naming(library.world).namespace(module_name)
+    naming, module = view(library, module_name)
+    return naming.namespace(module)
 
 
 def chain(library: Library, module_name: str, name: str) -> tuple[Binding, ...]:
@@ -121,6 +122,7 @@ def chain(library: Library, module_name: str, name: str) -> tuple[Binding, ...]:
 
     Empty where the module has no such name. Raises as `namespace` does.
     """
-    from loadstone.source.naming import Naming
+    from loadstone.source.naming import view
 
-    return Naming(library.world).chain(module_name, name)
+    naming, module = view(library, module_name)
+    return naming.chain(module, name)

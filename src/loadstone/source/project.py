@@ -85,6 +85,19 @@ class Library:
         root = standard_library()
         return location is not None and (location.path is None or location.path.startswith(root))
 
+    def root(self, top: str) -> str | None:
+        """Return the entry of the path in which a top-level module was found; None where it has no place there."""
+        location = self.locate(top)
+        if location is None or (location.path is None and not location.search):
+            return None
+        inner = location.search[0] if location.search else location.path
+        return os.path.dirname(inner or "")
+
+    def is_own(self, top: str) -> bool:
+        """Whether a top-level module is the program's: neither the standard library's nor installed."""
+        folder = self.root(top)
+        return folder is not None and not self.is_standard(top) and os.path.basename(folder) not in _INSTALLED
+
     def _locate(self, name: str) -> Location | None:
         if name in self.main:
             return _main(name, self.main[name])
@@ -121,6 +134,9 @@ class Library:
             return failed(
                 path, location.name, is_package, SyntaxError("too deeply nested", (path, 1, 1, None))
             )
+
+
+_INSTALLED = frozenset(("site-packages", "dist-packages"))
 
 
 def _main(name: str, path: str) -> Location:

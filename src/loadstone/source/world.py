@@ -1,44 +1,29 @@
-"""The modules of a library as their bodies leave them: each executed once, when it is first asked for."""
+"""The modules of a library as their bodies leave them: each executed once, when it is first asked for.
+
+A World takes every other module as it is when it has been imported. Where it matters *when* a module is imported (a
+package whose submodules appear on it one by one, a star import inside a cycle) a Session follows the order of execution.
+"""
 
 from __future__ import annotations
 
-import builtins
+import os
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loadstone.source.events import Event, Run, submodule_event
 from loadstone.source.finder import Location
-from loadstone.source.opaque import Named, built_in, describe
-from loadstone.source.origins import Origin
-from loadstone.source.running import Event, Run, execute
-from loadstone.source.verdicts import SOMETHING, UNKNOWN, known
+from loadstone.source.found import DYNAMIC, IMPLICIT, MISSING
+from loadstone.source.opaque import Named, Opaque
+from loadstone.source.running import execute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from loadstone.source.acts import Load
     from loadstone.source.bindings import Summary
+    from loadstone.source.found import Found
     from loadstone.source.project import Library
+    from loadstone.source.statements import Statement
 
-__all__ = ["DYNAMIC", "IMPLICIT", "MISSING", "Found", "World", "implicit_names"]
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A result that is no event."""
-
-    what: str
-
-
-MISSING = Mark("missing")
-"""No such name, or no such module."""
-
-DYNAMIC = Mark("dynamic")
-"""The name may be there: the module binds names that cannot be read, or makes them on demand."""
-
-IMPLICIT = Mark("implicit")
-"""Python itself gives every module this name."""
-
-Found = Event | Named | Mark
+__all__ = ["World", "implicit_names"]
 
 _EVERY_MODULE = (
     "__name__",
@@ -50,94 +35,144 @@ _EVERY_MODULE = (
     "__cached__",
     "__builtins__",
 )
-
-
-def implicit_names(of: Summary | Location | None) -> tuple[str, ...]:
-    """Return the names that Python itself puts into a module."""
-    if isinstance(of, Location):
-        return _EVERY_MODULE[:5] if of.path is None else _EVERY_MODULE[:6]
-    more = ("__path__",) if of and of.is_package else ()
-    return (*_EVERY_MODULE, *more, *(("__annotations__",) if of and of.annotated and _ANNOTATES else ()))
-
-
 _ANNOTATES = sys.version_info < (3, 14)
 """Until Python 3.13 a module with annotated assignments has `__annotations__` from the start (PEP 649)."""
+
+
+def implicit_names(of: Summary | Location) -> tuple[str, ...]:
+    """Return the names that Python itself puts into a module."""
+    if isinstance(of, Location):
+        return _EVERY_MODULE[: 6 if of.path else 5]
+    path = ("__path__",) if of.is_package else ()
+    annotations = ("__annotations__",) if of.annotated and _ANNOTATES else ()
+    return (*_EVERY_MODULE, *path, *annotations)
 
 
 class World:
     """Runs by module, and what follows from them."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, opaque: Opaque | None = None) -> None:
         self.library = library
+        self.opaque = opaque or Opaque(library)
         # Module to its Run; one that is not finished is in the middle of a cycle of stars.
         self._runs: dict[str, Run | None] = {}
-        self._opaque: dict[str, Mapping[str, Named] | None] = {}
-        self._importing: set[str] = set()
-        self.builtins: Mapping[str, Named] = describe(builtins)
+        # Module to the session that imports it; a session serves all the modules it loads on the way.
+        self._sessions: dict[str, World] = {}
+        self._aliasing: set[str] = set()
+        self.deciding: set[str] = set()
+
+    # Runs.
 
     def run(self, module: str) -> Run | None:
         """Return the module's namespace; None where it has no source."""
         if module not in self._runs:
-            summary = self.library.summary(module)
-            self._runs[module] = run = Run(summary) if summary else None
-            if run:
-                execute(run, self)
+            self._start(module)
         return self._runs[module]
 
-    def opaque(self, module: str) -> Mapping[str, Named] | None:
-        """Return the names of a module without source; None where they are unknown."""
-        if module not in self._opaque:
-            location = self.library.locate(module)
-            names = None
-            if location is not None and location.kind == "namespace":
-                names = {}
-            elif location is not None:
-                names = built_in(location)
-                if names is None and self.library.names_of:
-                    names = self.library.names_of(location)
-            self._opaque[module] = names
-        return self._opaque[module]
+    def _start(self, module: str) -> None:
+        before = set(self._runs)
+        run = self._begin(module)
+        if run is None:
+            return
+        execute(run, self)
+        if run.cyclic:
+            # What ran inside the cycle saw this module half done; asked for itself, each would see another.
+            for other in self._runs.keys() - before - {module}:
+                del self._runs[other]
 
-    # Names.
+    def _begin(self, module: str) -> Run | None:
+        summary = self.library.summary(module)
+        run = Run(summary) if summary else None
+        self._runs[module] = run
+        return run
 
-    def find(self, module: str, name: str) -> Found:
-        """Return what `name` is in `module` when its body has run."""
-        module = self.canonical(module)
-        location = self.library.locate(module)
-        if location is None:
-            return MISSING
+    def view(self, module: str) -> World:
+        """Return the world in which to ask for the names of `module`: this one, unless the order of imports matters."""
         run = self.run(module)
-        if run is not None and name in run.names:
-            return run.names[name]
-        if name in _EVERY_MODULE or (name == "__path__" and location.search):
-            return IMPLICIT
-        found = self._without_event(module, run, name)
-        if found is not MISSING:
-            return found
-        if location.search and self.library.locate(f"{module}.{name}"):
-            return Named("module", f"{module}.{name}", "")
-        return DYNAMIC if run is not None and not run.complete else MISSING
+        if run is None:
+            return self
+        if run.cyclic or self._loads_submodules(run):
+            return self.session(module)
+        parent, _, _ = module.rpartition(".")
+        top = module.partition(".")[0]
+        if parent and any(star.target.partition(".")[0] == top for star in run.stars):
+            session = self.session(parent)
+            return session if session.held(module) else self
+        return self
 
-    def _without_event(self, module: str, run: Run | None, name: str) -> Found:
-        if run is not None:
-            return MISSING
-        names = self.opaque(module)
-        if names is None:
-            return DYNAMIC
-        return names.get(name, MISSING)
+    def session(self, module: str) -> World:
+        """Return the session in which `module` is imported into a fresh interpreter, its packages first."""
+        from loadstone.source.order import Session
 
-    def public(self, module: str, importer: Run) -> tuple[str, ...] | None:
-        """Return the names that a star import of `module` brings; None where they are unknown."""
+        if module not in self._sessions:
+            parent, _, _ = module.rpartition(".")
+            base = self.session(parent) if parent and self.library.locate(parent) else self
+            if base.loaded(module):
+                self._sessions[module] = base
+            else:
+                self._sessions[module] = session = Session(self, base, module)
+                session.start(module, None)
+        return self._sessions[module]
+
+    def loaded(self, module: str) -> bool:
+        """Whether a session has imported the module, with source or without."""
+        return False
+
+    def held(self, module: str) -> Run | None:
+        """Return the run that a session made in order; None in a world without order."""
+        return None
+
+    def inside(self, module: str, entry: str) -> bool:
+        """Whether the order in which `module` runs can matter to `entry`: it may import it back.
+
+        True inside one top-level package, and between the program's own modules that share a folder of the path.
+        """
+        top, entry_top = module.partition(".")[0], entry.partition(".")[0]
+        if top == entry_top:
+            return True
+        folder = self.library.root(top)
+        return folder is not None and folder == self.library.root(entry_top) and self.library.is_own(top)
+
+    def _loads_submodules(self, run: Run) -> bool:
+        package = run.summary.name
+        return run.summary.is_package and any(self.inside(load, package) for load, _ in run.loads)
+
+    # What a running module asks for.
+
+    def load(self, act: Load, run: Run) -> None:
+        """Import a module: here, that only binds the submodules of a package that it loads itself."""
+        package = run.summary.name
+        if not run.summary.is_package:
+            return
+        if act.target == package:
+            for member in act.members:
+                if member not in run.names:
+                    self._bind_submodule(run, member, act.statement)
+        elif act.target.startswith(f"{package}."):
+            self._bind_submodule(run, act.target[len(package) + 1 :].partition(".")[0], act.statement)
+
+    def _bind_submodule(self, run: Run, tail: str, statement: Statement) -> None:
+        """Bind a submodule on its package, once: importing it again does not."""
+        name = f"{run.summary.name}.{tail}"
+        if name not in run.submodules and self.library.locate(name) is not None:
+            run.submodules.add(name)
+            run.names[tail] = submodule_event(run.summary.name, tail, statement, run.names.get(tail))
+
+    def pinned(self, module: str, name: str) -> Found | None:
+        """Return what the name is at this moment, where there is an order; here None, it is looked up at the end."""
+        return None
+
+    def public(self, module: str, importer: Run, statement: Statement) -> tuple[tuple[str, ...], bool]:
+        """Return the names that a star import of `module` brings, and whether they are all of them."""
         module = self.canonical(module)
         run = self.run(module)
-        if run is not None:
-            if not run.finished:
-                importer.cyclic = True
-            return run.public() if not run.summary.error else None
-        if self.library.locate(module) is None:
-            return None
-        names = self.opaque(module)
-        return None if names is None else tuple(name for name in names if not name.startswith("_"))
+        if run is None:
+            return self.opaque.public(module)
+        if not run.finished:
+            importer.cyclic = True
+        elif run.exports is None and self._loads_submodules(run):
+            run = self.session(module).run(module) or run
+        return run.public(), run.public_exact
 
     def exports(self, module: str) -> tuple[list[str] | None, bool]:
         """Return the `__all__` of a module and whether that is all of it."""
@@ -146,42 +181,79 @@ class World:
             return None, False
         return (None if run.exports is None else list(run.exports)), run.exact
 
+    # Names.
+
+    def find(self, module: str, name: str) -> Found:
+        """Return what ``from module import name`` gives when the module has run."""
+        module = self.canonical(module)
+        location = self.library.locate(module)
+        if location is None:
+            return MISSING
+        run = self.run(module)
+        found = self._in_run(run, name) if run else self.opaque.find(location, name)
+        if found is not MISSING:
+            return found
+        if name in _EVERY_MODULE or (name == "__path__" and location.search):
+            return IMPLICIT
+        if run is not None and run.summary.getattr:  # asked before a submodule is looked for
+            return DYNAMIC
+        if location.search and self.library.locate(f"{module}.{name}"):
+            return Named("module", f"{module}.{name}", "")
+        return MISSING if run is None or run.complete else DYNAMIC
+
+    def _in_run(self, run: Run, name: str) -> Found:
+        event = run.names.get(name)
+        if event is None:
+            return MISSING
+        module = run.summary.name
+        submodule = f"{module}.{name}"
+        early = f"{event.target}.".startswith(f"{submodule}.")  # its own import has loaded the submodule before
+        if run.summary.is_package and not early and self._ambiguous(run, submodule):
+            run = self.session(module).run(module) or run
+            event = run.names.get(name, event)
+        return event
+
+    def _ambiguous(self, run: Run, submodule: str) -> bool:
+        """Whether a name of a package is bound by a statement, and could be taken by its submodule afterwards."""
+        return self.library.locate(submodule) is not None and self._loads_submodules(run)
+
     # Modules.
 
     def canonical(self, module: str) -> str:
-        """Return the name of the module that really stands under this one in `sys.modules`: posixpath for os.path."""
+        """Return the module that stands under this name in `sys.modules`: posixpath for os.path."""
         parent, _, _ = module.rpartition(".")
-        if not parent:
+        if not parent or module in self._aliasing:
             return module
         if self.library.locate(module) is not None and not self.library.is_standard(parent):
             return module
+        self._aliasing.add(module)
+        try:
+            return self._registered(module, parent) or module
+        finally:
+            self._aliasing.discard(module)
+
+    def _registered(self, module: str, parent: str) -> str | None:
+        """Return what the parent has put into `sys.modules` under this name; None where it has not."""
         run = self.run(parent) if self.library.locate(parent) else None
         for name, value, _ in run.summary.registers if run else ():
             if name == module and run and value and value[0] == "name" and value[1] in run.names:
-                return self.module_of(run.names[value[1]], value[1]) or module
-        return module
+                return self.module_of(run.names[value[1]], value[1])
+        return None
 
     def module_of(self, event: Event, path: str) -> str | None:
         """Return the module that a dotted name stands for, whose first part is bound by `event`; None if it is none."""
-        _, _, rest = path.partition(".")
-        kind, module, name = self.resolve(event)[:3]
-        if kind != "module" or name:
-            return None
-        for part in rest.split(".") if rest else ():
-            found = self.find(module, part)
-            if isinstance(found, Event):
-                kind, module, name = self.resolve(found)[:3]
-            elif isinstance(found, Named):
-                kind, module, name = found.kind, found.module, found.name
-            else:
-                return None
+        kind, module, name, _ = self.resolve(event)
+        for part in path.split(".")[1:]:
             if kind != "module" or name:
                 return None
-        return module
+            kind, module, name, _ = self.follow(self.find(module, part), module, part)
+        return module if kind == "module" and not name else None
+
+    # Origins.
 
     def resolve(self, event: Event) -> tuple[str, str, str, bool]:
         """Return kind, module and name of an event's origin, and whether something was missing on the way."""
-        seen = set()
+        seen: set[Event] = set()
         while True:
             bound = event.bound
             if bound.how == "definition":
@@ -189,99 +261,21 @@ class World:
             if bound.how == "import":
                 target = self.canonical(event.target)
                 return "module", target, "", self.library.locate(target) is None
-            found = self.find(event.target, event.member)
-            if isinstance(found, Named):
-                return found.kind, found.module, found.name, False
-            if not isinstance(found, Event) or id(found) in seen:
-                return self._end(found, event)
-            seen.add(id(found))
+            found = event.found or self.find(event.target, event.member)
+            if not isinstance(found, Event) or found in seen:
+                return self._end(found, self.canonical(event.target), event.member)
+            seen.add(found)
             event = found
 
-    def origin_of(self, named: Named) -> Origin:
-        """Return the origin of a name of a module without source, followed on where that module took it from."""
-        if not named.name or not self.run(named.module):
-            return Origin(named.module, named.name)
-        found = self.find(named.module, named.name)
-        if not isinstance(found, Event):
-            return Origin(named.module, named.name)
-        return Origin(*self.resolve(found)[1:3])
+    def follow(self, found: Found, module: str, name: str) -> tuple[str, str, str, bool]:
+        """Return the origin of what looking `name` up in `module` has found, as `resolve` does."""
+        return self.resolve(found) if isinstance(found, Event) else self._end(found, module, name)
 
-    def _end(self, found: Found, event: Event) -> tuple[str, str, str, bool]:
-        module = self.canonical(event.target)
+    def _end(self, found: Found, module: str, name: str) -> tuple[str, str, str, bool]:
+        if isinstance(found, Named):
+            return self.opaque.settle(found, module, name)
         if found is DYNAMIC:
-            return "dynamic", module, event.member, False
+            return "dynamic", module, name, False
         if found is IMPLICIT:
-            return "implicit", module, event.member, False
-        return "unknown", module, event.member, True
-
-    # Questions that decide forks.
-
-    def importable(self, target: str, importer: str) -> bool:
-        """Whether importing `target` gets as far as running it, and it does not fail for want of another module."""
-        if self.library.locate(target) is None and self.canonical(target) == target:
-            return False
-        if target in self._importing or self.library.locate(target) is None:
-            return True
-        self._importing.add(target)
-        try:
-            return not self._fails(target)
-        finally:
-            self._importing.discard(target)
-
-    def _fails(self, target: str) -> bool:
-        run = self.run(target)
-        if run is None or not run.finished:
-            return False
-        if run.failures:
-            return True
-        top = target.partition(".")[0]
-        for load, _ in run.loads:
-            if self.library.locate(load) is None and self.canonical(load) == load:
-                return True
-            if load.partition(".")[0] == top and not self.importable(load, target):
-                return True
-        return False
-
-    def lacks(self, module: str, name: str) -> bool:
-        """Whether ``from module import name`` certainly fails."""
-        return self.library.locate(self.canonical(module)) is not None and self.find(module, name) is MISSING
-
-    def is_unbound(self, name: str, run: Run) -> bool:
-        """Whether reading a name that the module has not bound so far is certainly a NameError."""
-        if name in _EVERY_MODULE or name in ("__path__", "__annotations__", "__file__"):
-            return False
-        return run.complete and not hasattr(builtins, name)
-
-    def value(self, event: Event, rest: str) -> object:
-        """Return the value of a dotted name whose first part is bound by `event`, as `verdicts.Lookup` wants it."""
-        bound = event.bound
-        if event.others or not event.sure:
-            return UNKNOWN
-        if bound.how == "definition":
-            if rest:
-                return UNKNOWN
-            return event.value if bound.kind == "variable" else SOMETHING
-        if bound.how == "import":
-            return self._of_module(event.target, rest)
-        value = known(event.target, f"{event.member}.{rest}" if rest else event.member)
-        if value is not UNKNOWN:
-            return value
-        found = self.find(event.target, event.member)
-        if isinstance(found, Event):
-            return self.value(found, rest) if found is not event else UNKNOWN
-        if isinstance(found, Named) and not rest and found.kind != "variable":
-            return SOMETHING
-        return UNKNOWN
-
-    def _of_module(self, module: str, rest: str) -> object:
-        if not rest:
-            return SOMETHING
-        value = known(module, rest)
-        if value is not UNKNOWN:
-            return value
-        if rest.endswith("?"):
-            found = self.find(module, rest[:-1])
-            return UNKNOWN if found is DYNAMIC else found is not MISSING
-        head, _, tail = rest.partition(".")
-        found = self.find(module, head)
-        return self.value(found, tail) if isinstance(found, Event) else UNKNOWN
+            return "implicit", module, name, False
+        return "unknown", module, name, True

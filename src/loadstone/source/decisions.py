@@ -1,0 +1,94 @@
+"""Questions whose answers decide a fork: can this be imported, is that name there, what is its value?
+
+Each answers "no" or a value only where that is certain.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.source.events import Event
+from loadstone.source.found import DYNAMIC, MISSING
+from loadstone.source.opaque import Named
+from loadstone.source.verdicts import SOMETHING, UNKNOWN, known
+
+if TYPE_CHECKING:
+    from loadstone.source.world import World
+
+__all__ = ["importable", "lacks", "value"]
+
+
+def importable(world: World, target: str) -> bool:
+    """Whether importing `target` finds it, and does not fail for want of another module."""
+    if not _exists(world, target):
+        return False
+    if target in world.deciding or world.library.locate(target) is None:
+        return True
+    world.deciding.add(target)
+    try:
+        return not _fails(world, target)
+    finally:
+        world.deciding.discard(target)
+
+
+def _exists(world: World, module: str) -> bool:
+    return world.library.locate(module) is not None or world.canonical(module) != module
+
+
+def _fails(world: World, target: str) -> bool:
+    """Whether the body of a module raises: it says so, or a module it needs is not there.
+
+    Modules of its own package are looked through in turn; those of others are taken to work if they exist.
+    """
+    run = world.run(target)
+    if run is None or not run.finished:
+        return False
+    top = target.partition(".")[0]
+    return bool(run.failures) or any(
+        not _exists(world, load) or (load.partition(".")[0] == top and not importable(world, load))
+        for load, _ in run.loads
+    )
+
+
+def lacks(world: World, module: str, name: str) -> bool:
+    """Whether ``from module import name`` certainly fails, though the module is there."""
+    return _exists(world, module) and world.find(module, name) is MISSING
+
+
+def value(world: World, event: Event, rest: str) -> object:
+    """Return the value of a dotted name, whose first part `event` bound, as `verdicts.Lookup` wants it."""
+    if event.others or not event.sure:
+        return UNKNOWN
+    if event.bound.how == "definition":
+        return UNKNOWN if rest else event.value if event.bound.kind == "variable" else SOMETHING
+    if event.bound.how == "import":
+        return _of_module(world, event.target, rest)
+    fixed = known(event.target, f"{event.member}.{rest}" if rest else event.member)
+    if fixed is not UNKNOWN:
+        return fixed
+    found = event.found or world.find(event.target, event.member)
+    return UNKNOWN if found is event else _of_found(world, found, rest)
+
+
+def _of_found(world: World, found: object, rest: str) -> object:
+    if isinstance(found, Event):
+        return value(world, found, rest)
+    if isinstance(found, Named) and found.kind == "module" and not found.name:
+        return _of_module(world, found.module, rest)
+    if isinstance(found, Named) and found.kind != "variable" and not rest:
+        return SOMETHING
+    return UNKNOWN
+
+
+def _of_module(world: World, module: str, rest: str) -> object:
+    """Return the value of ``module.rest``; a `rest` that ends in ``?`` asks whether it is there."""
+    if not rest:
+        return SOMETHING
+    fixed = known(module, rest)
+    if fixed is not UNKNOWN:
+        return fixed
+    head, _, tail = rest.partition(".")
+    if head.endswith("?"):
+        found = world.find(module, head[:-1])
+        return UNKNOWN if found is DYNAMIC else found is not MISSING
+    return _of_found(world, world.find(module, head), tail)

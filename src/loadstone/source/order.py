@@ -1,0 +1,132 @@
+"""Imports in the order in which Python makes them: what each module sees of the others while they run.
+
+A Session is one fresh interpreter that imports one module, its packages first. Modules that cannot import the program
+back (other distributions, the standard library) are taken as finished, from the World without order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loadstone.source.events import Event, Run, submodule_event
+from loadstone.source.found import MISSING
+from loadstone.source.opaque import Named
+from loadstone.source.running import execute
+from loadstone.source.world import World
+
+if TYPE_CHECKING:
+    from loadstone.source.acts import Load
+    from loadstone.source.found import Found
+    from loadstone.source.statements import Statement
+
+__all__ = ["Session"]
+
+DEEPEST = 150
+"""Imports inside imports that are followed in order; Python's own recursion limit stops it near there."""
+
+
+class Session(World):
+    """The import of `entry`; `base` is the session of the package around it, whose modules are all loaded."""
+
+    def __init__(self, root: World, base: World, entry: str) -> None:
+        super().__init__(root.library, root.opaque)
+        self.root = root
+        self.base = base
+        self.entry = entry
+        self._running: list[str] = []
+
+    # Runs.
+
+    def held(self, module: str) -> Run | None:
+        """Return the run of a module that this session, or one before it, has loaded."""
+        return self._runs[module] if module in self._runs else self.base.held(module)
+
+    def loaded(self, module: str) -> bool:
+        """Whether this session, or one before it, has imported the module."""
+        return module in self._runs or self.base.loaded(module)
+
+    def run(self, module: str) -> Run | None:
+        """Return the run of a module: in order if it was loaded, otherwise as the world without order has it."""
+        return self.held(module) or self.root.run(module)
+
+    def session(self, module: str) -> World:
+        """Return this session, or another of the same root for what it has not loaded."""
+        return self if self.held(module) else self.root.session(module)
+
+    def start(self, module: str, statement: Statement | None) -> None:
+        """Run a module that is not loaded yet, and then bind it on its package, as the import system does."""
+        self._running.append(module)
+        run = self._begin(module)
+        if run is not None:
+            execute(run, self)
+        self._running.pop()
+        package, _, tail = module.rpartition(".")
+        if package and statement is not None:
+            self._bind_on(package, tail, statement)
+
+    def _bind_on(self, package: str, tail: str, statement: Statement) -> None:
+        run = self._own(package)
+        if run is not None:
+            run.names[tail] = submodule_event(package, tail, statement, run.names.get(tail))
+
+    def _own(self, module: str) -> Run | None:
+        """Return a run that this session may change: the sessions before it keep theirs."""
+        run = self.held(module)
+        if run is not None and module not in self._runs:
+            run = replace(run, names=dict(run.names))
+            self._runs[module] = run
+        return run
+
+    # What a running module asks for.
+
+    def load(self, act: Load, run: Run) -> None:
+        """Import a module, and the submodules that a from-import wants."""
+        self._import(act.target, act.statement)
+        for member in act.members:
+            self._import_member(act.target, member, act.statement)
+
+    def _import(self, module: str, statement: Statement) -> None:
+        """Import each package on the way, then the module; what is loaded, even in part, is left as it is."""
+        if not self.inside(module, self.entry):
+            return
+        parts = module.split(".")
+        for count in range(1, len(parts) + 1):
+            name = ".".join(parts[:count])
+            if self.loaded(name) or self.library.locate(name) is None or len(self._running) > DEEPEST:
+                continue
+            self.start(name, statement)
+
+    def _import_member(self, package: str, name: str, statement: Statement) -> None:
+        """``from package import name`` imports a submodule, if the package has no such attribute."""
+        run = self.held(package)
+        if run is not None and (name in run.names or run.summary.getattr):
+            return
+        location = self.library.locate(package)
+        if location is not None and location.search and self.library.locate(f"{package}.{name}"):
+            self._import(f"{package}.{name}", statement)
+
+    def pinned(self, module: str, name: str) -> Found | None:
+        """Return what the name is at this moment; None where it is not there, or the module is not in order."""
+        module = self.canonical(module)
+        run = self.held(module)
+        if run is None:
+            return None
+        if name in run.names:
+            return run.names[name]
+        found = self.find(module, name)
+        return None if found is MISSING else found
+
+    def public(self, module: str, importer: Run, statement: Statement) -> tuple[tuple[str, ...], bool]:
+        """Return the names that a star brings at this moment, submodules named in `__all__` imported."""
+        run = self.held(self.canonical(module))
+        if run is None:
+            return self.root.public(module, importer, statement)
+        if not run.finished:
+            importer.cyclic = True
+        for name in run.exports or ():
+            self._import_member(run.summary.name, name, statement)
+        return run.public(), run.public_exact
+
+    def _in_run(self, run: Run, name: str) -> Found:
+        return run.names.get(name, MISSING)

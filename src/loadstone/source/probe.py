@@ -1,0 +1,106 @@
+"""The names of modules that are machine code, asked of a helper process that loads them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import weakref
+from typing import IO, TYPE_CHECKING
+
+from loadstone.source import probed
+from loadstone.source.opaque import Named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import TracebackType
+
+    from loadstone.source.finder import Location
+
+__all__ = ["Probe"]
+
+_KINDS = frozenset(("built-in", "extension", "frozen"))
+
+
+class Probe:
+    """Answers a Library's `names_of`: ``with Probe() as probe: Library(path, names_of=probe)``.
+
+    The helper is the running interpreter in isolated mode (``-I``): no program's folder is on its path, and an
+    extension outside the standard library is loaded by its file. It starts with the first question and serves until
+    `close`; when a module takes longer than `seconds` or brings the process down, its names are unknown and the next
+    question starts another helper.
+    """
+
+    def __init__(self, seconds: float = 10.0) -> None:
+        self.seconds = seconds
+        self._helper: subprocess.Popen[str] | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Probe:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __call__(self, location: Location) -> Mapping[str, Named] | None:
+        """Return the names of a module that is machine code; None for any other, or where it cannot be loaded."""
+        if location.kind not in _KINDS:
+            return None
+        with self._lock:
+            answer = self._ask({"name": location.name, "path": location.path})
+        return answer and {name: Named(*facts) for name, facts in answer.items()}
+
+    def close(self) -> None:
+        """End the helper, if there is one."""
+        if self._helper is not None:
+            helper, self._helper = self._helper, None
+            self._ending()
+
+    def _ask(self, request: Mapping[str, str | None]) -> dict[str, list[str]] | None:
+        helper = self._helper or self._start()
+        assert helper.stdin is not None
+        assert helper.stdout is not None
+        try:
+            helper.stdin.write(json.dumps(request) + "\n")
+            helper.stdin.flush()
+        except OSError:
+            line = ""
+        else:
+            line = _line(helper.stdout, self.seconds)
+        if not line:
+            self.close()
+            return None
+        answer: dict[str, list[str]] | None = json.loads(line)
+        return answer
+
+    def _start(self) -> subprocess.Popen[str]:
+        self._helper = subprocess.Popen(  # noqa: S603 - the running interpreter, and a file of ours
+            [sys.executable, "-I", probed.__file__],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="ascii",
+        )
+        self._ending = weakref.finalize(self, _stop, self._helper)
+        return self._helper
+
+
+def _stop(helper: subprocess.Popen[str]) -> None:
+    helper.kill()
+    helper.wait()
+    for pipe in (helper.stdin, helper.stdout):
+        if pipe is not None:
+            pipe.close()
+
+
+def _line(pipe: IO[str], seconds: float) -> str:
+    """Return the next line, empty at the end or when it takes too long (a pipe has no time limit of its own)."""
+    lines: list[str] = []
+    reader = threading.Thread(target=lambda: lines.append(pipe.readline()), daemon=True)
+    reader.start()
+    reader.join(seconds)
+    return lines[0] if lines else ""
