@@ -1,0 +1,87 @@
+"""``loadstone run``: a program exactly as ``python`` runs it, and its import failures explained."""
+
+from __future__ import annotations
+
+import sys
+
+from loadstone.cli.flags import Usage, parse
+from loadstone.runtime.program import Program, replace_process, run
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from loadstone.cli.flags import Order
+
+__all__ = ["main"]
+
+
+HELP = """\
+usage: loadstone run [OPTIONS] [PYTHON FLAGS] FILE | -m MODULE | -c CODE | -  [ARGS...]
+
+FILE is a script, a .pyc file, or a folder or zip file with a __main__.py; - is standard input.
+Output and exit code are those of python. Below the traceback of an uncaught import error stands
+why it happened and the smallest repair.
+
+options, before the program:
+  --no-explain        print nothing but what python prints
+  -h, --help          print this and exit
+
+python flags (-O -B -u -i -I -E -s -S -P -q -v -b -W ARG -X OPT ...) mean what they mean to python.
+
+examples:
+  loadstone run report.py --year 2024
+  loadstone run -m pytest -q
+  loadstone run -X dev -W error -m shop.cli
+  echo 'print(6 * 7)' | loadstone run -
+"""
+
+OPTIONS = {
+    "-h": ("help", False),
+    "--help": ("help", False),
+    "--no-explain": ("no-explain", False),
+}
+
+
+def main(args: list[str]) -> int:
+    """Run the program that `args` name; return the exit code, 0 when it ended without one of its own."""
+    try:
+        order = parse(args, OPTIONS)
+    except Usage as error:
+        print(f"loadstone run: {error}", file=sys.stderr)
+        return 2
+    if "help" in order.options:
+        print(HELP, end="")
+        return 0
+    if order.flags:
+        _start_again(order)
+    program = Program(order.kind, order.target, order.args, order.rest, _flags_in_force())
+    program.skip_first_line = order.skip_first_line
+    run(program, None if "no-explain" in order.options else _explain)
+    return 0
+
+
+def _start_again(order: Order) -> NoReturn:
+    """Replace this process by an interpreter that has the flags which the user gave after ``run``."""
+    python = [sys.executable, *_flags_in_force(), *order.flags]
+    if order.asks_python:
+        replace_process(python)
+    # By its path, not by -m: -I, -E, -s and -S would not find an installation that only they leave out.
+    package = sys.modules["loadstone"].__path__[0]
+    replace_process([*python, f"{package}/__main__.py", "run", *order.words, *order.rest])
+
+
+def _flags_in_force() -> list[str]:
+    """Return the flags that this interpreter was started with, read from its own command line."""
+    try:
+        return parse(sys.orig_argv[1:], {}).flags
+    except Usage:  # an interpreter that knows more flags than we do
+        return []
+
+
+def _explain(error: BaseException) -> None:
+    """Print why an import failed, below the traceback; nothing for errors of other kinds."""
+    if sys.stderr is not None:
+        from loadstone.explain.reporting import report
+
+        report(error)
