@@ -6,27 +6,74 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Self
 
-__all__ = ["Modules"]
+__all__ = ["Answers", "Modules"]
+
+
+class Answers:
+    """What repeated import statements are answered from, until `modules` is written to.
+
+    `finished` maps the name of a fully executed module to it and its namespace: ``"shop.cart": (<module
+    shop.cart>, {...})``. `heads` maps what ``import a.b`` says to what it binds: ``"os.path": <module os>``. A
+    dotted name of the space's own has None there, and in `chains` what it binds and which names must still
+    stand in which namespaces: ``"shop.cart": (<module shop>, [({...}, "cart")])``. A name that was deleted from
+    its package since is CPython's to look up in `sys.modules`, which is the host's.
+    """
+
+    __slots__ = ("chains", "finished", "heads")
+
+    def __init__(self) -> None:
+        self.finished: dict[str, tuple[Any, dict[str, Any]]] = {}
+        self.heads: dict[str, Any] = {}
+        self.chains: dict[str, tuple[Any, list[tuple[dict[str, Any], str]]]] = {}
+
+    def keep(self, name: str, module: Any) -> None:
+        """Remember a fully executed module; an object without a namespace is not remembered."""
+        namespace = getattr(module, "__dict__", None)
+        if isinstance(namespace, dict):
+            self.finished[name] = (module, namespace)
+
+    def keep_head(self, name: str, head: Any) -> None:
+        """Remember what ``import name`` binds, whatever becomes of the packages' attributes."""
+        self.heads[name] = head
+
+    def keep_chain(self, name: str, head: Any, modules: Modules) -> None:
+        """Remember what ``import name`` binds while each package has the next module as an attribute."""
+        links = []
+        parent, _, child = name.rpartition(".")
+        while parent:
+            namespace = getattr(modules.get(parent), "__dict__", None)
+            if not isinstance(namespace, dict):
+                return
+            links.append((namespace, child))
+            parent, _, child = parent.rpartition(".")
+        self.chains[name] = (head, links)
+        self.heads[name] = None
+
+    def linked(self, name: str) -> Any:
+        """Return what a dotted name of the space's own binds; raise KeyError when its chain is broken."""
+        head, links = self.chains[name]
+        for namespace, child in links:
+            if child not in namespace:
+                raise KeyError(name)
+        return head
 
 
 class Modules(dict[str, "Any"]):
     """Module by name, like `sys.modules`; every write forgets the remembered answers.
 
-    `finished` maps a name to its module once that is fully executed; `heads` maps what an import statement
-    says to what it binds (``os.path`` to the module os). Both are new dicts after each write, so that a
-    thread that was about to remember something older does so in a dict that nobody reads any more.
-    A write by ``dict.__setitem__(modules, ...)`` or from C passes them by.
+    The answers are a new object after each write, so that a thread that was about to remember something older
+    does so in an object that nobody reads any more. A write by ``dict.__setitem__(modules, ...)`` or from C
+    passes them by.
     """
 
-    __slots__ = ("finished", "heads")
+    __slots__ = ("answers",)
 
     def __init__(self) -> None:
         super().__init__()
         self._forget()
 
     def _forget(self) -> None:
-        self.finished: dict[str, Any] = {}
-        self.heads: dict[str, Any] = {}
+        self.answers = Answers()
 
     def __setitem__(self, name: str, module: Any) -> None:
         super().__setitem__(name, module)

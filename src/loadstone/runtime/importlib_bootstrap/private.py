@@ -5,21 +5,20 @@ from __future__ import annotations
 import sys
 
 from loadstone.runtime.facades import Facades, builtins_of, follow_host
-from loadstone.runtime.importlib_bootstrap.frames import trim
 from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
 from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
-from loadstone.runtime.importlib_bootstrap.relative import absolute
+from loadstone.runtime.importlib_bootstrap.private_statement import private_import_function
 from loadstone.runtime.sharing import Sharing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from typing import Any
 
     from loadstone.runtime.importlib_bootstrap.state import PrivateState
     from loadstone.runtime.importlib_bootstrap.watch import Watch
 
-__all__ = ["PrivateImporter", "private_import_function"]
+__all__ = ["PrivateImporter"]
 
 
 class PrivateImporter(Importer):
@@ -122,51 +121,3 @@ def _cannot_import(module: Any, parent: str, name: str) -> ImportError:
     path = getattr(module, "__file__", None)
     where = path if isinstance(path, str) else "unknown location"
     return ImportError(f"cannot import name {name!r} from {parent!r} ({where})", name=parent, path=path)
-
-
-def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:  # noqa: C901
-    """Return an ``__import__`` for a private space; repeated imports are answered from its finished modules."""
-    modules: Any = importer.state.modules
-
-    def __import__(  # noqa: C901  # one frame, for depth and speed
-        name: str,
-        globals: dict[str, Any] | None = None,
-        locals: dict[str, Any] | None = None,
-        fromlist: Any = (),
-        level: int = 0,
-    ) -> Any:
-        try:
-            if not level:
-                if not fromlist:
-                    return modules.heads[name]
-                module = modules.finished[name]
-                if type(fromlist) is tuple:  # not an iterator, which can be read only once
-                    names = module.__dict__
-                    for item in fromlist:
-                        if item not in names:
-                            break
-                    else:
-                        return module
-        except (KeyError, AttributeError, TypeError):
-            pass
-        heads, finished = modules.heads, modules.finished
-        try:
-            full = absolute(name, globals, level)
-            module = modules.get(full)
-            if module is None:
-                module = importer.find_and_load(full)
-            elif is_busy(module):
-                importer.wait(full)
-            result = importer.bound(module, name, full, fromlist, level)
-        except BaseException as error:
-            trim(error)
-            raise
-        if not is_busy(module):
-            finished[full] = module
-            if not (fromlist or level or is_busy(result)) and (
-                "." not in name or importer.sharing.covers(name)
-            ):
-                heads[name] = result
-        return result
-
-    return __import__
