@@ -2,7 +2,9 @@
 
 LoadstoneError
 ├── BadModuleName (ValueError)            a text that is no module name
+├── BadSettings (ValueError)              a pyproject.toml with settings that cannot be understood
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
+├── NoInterpreter (OSError)               an interpreter that was named and does not answer
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
 ├── NameTaken (ImportError)               a name that already stands for another file
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadModuleName",
+    "BadSettings",
     "FileMissing",
     "LoadedTwice",
     "LoadstoneError",
     "LoadstoneWarning",
     "NameConflict",
     "NameTaken",
+    "NoInterpreter",
     "NoSuchModule",
     "NotRunnable",
 ]
@@ -67,6 +71,18 @@ class BadModuleName(LoadstoneError, ValueError):
         super().__init__(sentence, name=name, package=package)
 
 
+class BadSettings(LoadstoneError, ValueError):
+    """A ``pyproject.toml`` with something that cannot be understood; `key` is empty where it is no TOML at all."""
+
+    path: str
+    key: str
+    reason: str
+
+    def __init__(self, *, path: str, key: str, reason: str) -> None:
+        what = f"{path}: {key}" if key else path
+        super().__init__(f"{what}: {reason}", path=path, key=key, reason=reason)
+
+
 class FileMissing(LoadstoneError, FileNotFoundError):
     """A file to load or run that is not there; `path` is absolute."""
 
@@ -74,6 +90,16 @@ class FileMissing(LoadstoneError, FileNotFoundError):
 
     def __init__(self, *, path: str) -> None:
         super().__init__(f"there is no file {path}: check the spelling and the folder", path=path)
+
+
+class NoInterpreter(LoadstoneError, OSError):
+    """An interpreter or virtual environment that was named, and that does not answer."""
+
+    path: str
+    reason: str
+
+    def __init__(self, *, path: str, reason: str) -> None:
+        super().__init__(f"no Python interpreter answers at {path}: {reason}", path=path, reason=reason)
 
 
 class NoSuchModule(LoadstoneError, ModuleNotFoundError):

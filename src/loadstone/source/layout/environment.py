@@ -1,0 +1,102 @@
+"""Where the installed packages of a program are: the path of its interpreter, without the program's own folders."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from loadstone.errors import NoInterpreter
+
+__all__ = ["installed_path", "standard_path"]
+
+_ASK = "import json, os, sys; print(json.dumps([os.path.dirname(os.__file__), sys.path]))"
+
+
+def installed_path(python: str | None = None, near: str | None = None) -> tuple[str, ...]:
+    """Return the standard library and then the folders of installed packages, in the order of `sys.path`.
+
+    They are those of `python` (an interpreter, or the folder of a virtual environment), else of the environment
+    that VIRTUAL_ENV names, else of a ``.venv`` or ``venv`` in the folder `near`, else of the running interpreter.
+    Another interpreter is asked in isolated mode (``-I``). Raises NoInterpreter where `python` is none.
+    """
+    if python:
+        return _path_of(_executable(python) or python)
+    for folder in (os.environ.get("VIRTUAL_ENV"), *_near(near)):
+        executable = _executable(folder) if folder else None
+        if executable:
+            try:
+                return _path_of(executable)
+            except NoInterpreter:  # an environment whose interpreter is gone serves nobody
+                continue
+    return (*standard_path(), *_others(os.path.dirname(os.__file__), sys.path))
+
+
+def standard_path() -> tuple[str, ...]:
+    """Return the entries of `sys.path` that hold the running interpreter's standard library."""
+    home = os.path.dirname(os.__file__)
+    return tuple(entry for entry in sys.path if entry in {home, os.path.join(home, "lib-dynload")}) or (home,)
+
+
+def _near(folder: str | None) -> tuple[str, ...]:
+    return tuple(os.path.join(folder, name) for name in (".venv", "venv")) if folder else ()
+
+
+def _executable(path: str) -> str | None:
+    """Return the interpreter of a virtual environment; None for a folder that is none."""
+    if not os.path.isfile(os.path.join(path, "pyvenv.cfg")):
+        return None
+    names = ("Scripts/python.exe",) if os.name == "nt" else ("bin/python", "bin/python3")
+    return next((file for name in names if os.path.exists(file := os.path.join(path, name))), None)
+
+
+def _path_of(executable: str) -> tuple[str, ...]:
+    if _is_running(executable):
+        return (*standard_path(), *_others(os.path.dirname(os.__file__), sys.path))
+    home, path = _ask(executable)
+    return (*standard_path(), *_others(home, path))
+
+
+def _is_running(executable: str) -> bool:
+    """Whether it is this very interpreter; two environments share a real file, so the path is compared as it is."""
+    return os.path.normcase(os.path.abspath(executable)) == os.path.normcase(os.path.abspath(sys.executable))
+
+
+def _ask(executable: str) -> tuple[str, list[str]]:
+    try:
+        answer = subprocess.run(  # noqa: S603 - the interpreter that the user named
+            [executable, "-I", "-c", _ASK], capture_output=True, check=True, timeout=30
+        )
+        home, path = json.loads(answer.stdout)
+    except (OSError, subprocess.SubprocessError, ValueError) as error:
+        raise NoInterpreter(path=executable, reason=_reason(error)) from error
+    return home, path
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, subprocess.CalledProcessError):
+        said = error.stderr.decode(errors="replace").strip().splitlines()
+        return said[-1] if said else f"it ended with exit code {error.returncode}"
+    return getattr(error, "strerror", None) or str(error)
+
+
+def _others(home: str, path: list[str]) -> list[str]:
+    """Return the entries that are neither the standard library nor what Python put first for the program's sake."""
+    own = {os.path.normcase(entry) for entry in ("", os.curdir, *_started_in())}
+    standard = (home, os.path.join(home, "lib-dynload"))
+    return [
+        entry
+        for entry in path
+        if os.path.normcase(entry) not in own and entry not in standard and not entry.endswith(".zip")
+    ]
+
+
+def _started_in() -> list[str]:
+    """Return the current folder and the folder of the running program: Loadstone's entry, not the project's."""
+    main = getattr(sys.modules.get("__main__"), "__file__", None)
+    folders = [os.path.dirname(os.path.abspath(main))] if main else []
+    try:
+        return [os.getcwd(), *folders]
+    except OSError:  # removed under our feet
+        return folders

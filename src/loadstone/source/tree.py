@@ -1,0 +1,88 @@
+"""All modules of a project, in any layout, found without importing any of them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from loadstone.source.layout.environment import installed_path
+from loadstone.source.layout.naming import name_modules
+from loadstone.source.layout.place import absolute, project_root, within
+from loadstone.source.layout.roots import source_roots as find_roots
+from loadstone.source.layout.settings import Settings
+from loadstone.source.probe import Probe
+from loadstone.source.project import Library
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from loadstone.source.layout.walk import Trouble
+
+__all__ = ["Project", "find_project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The modules of one tree, and the library in which they find one another and what is installed.
+
+    `modules` maps names to absolute paths. A file that no import statement can reach is there too, under its path from
+    `root` with dots: ``tools.my-script``; the second ``tests`` of a monorepo as ``packages.cart.tests``. `owners` is
+    the reverse. `selected` are the modules that were asked about; `troubles` what could not be read on the way.
+    """
+
+    root: str
+    source_roots: tuple[str, ...]
+    modules: Mapping[str, str]
+    owners: Mapping[str, str]
+    selected: tuple[str, ...]
+    library: Library
+    troubles: tuple[Trouble, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.root}: {len(self.modules)} modules in {', '.join(self.source_roots)}"
+
+
+def find_project(
+    paths: Sequence[str] = (),
+    *,
+    root: str | None = None,
+    source_roots: Sequence[str] | None = None,
+    exclude: Sequence[str] = (),
+    python: str | None = None,
+) -> Project:
+    """Return the project that `paths` (by default the current folder) belong to.
+
+    `source_roots` and `exclude` add to, or replace, what ``[tool.loadstone]`` in pyproject.toml says; `python` is the
+    interpreter or virtual environment whose installed packages count. A project without modules is no error. Raises
+    FileMissing, BadSettings, and NoInterpreter.
+    """
+    asked = absolute(paths)
+    top_path, whole = (os.path.abspath(root), True) if root else project_root(asked)
+    left_out = (*Settings.read(top_path).exclude, *exclude)
+    top, troubles = within(top_path, asked, left_out, whole=whole)
+    roots = tuple(map(os.path.abspath, source_roots)) if source_roots is not None else find_roots(top)
+    names = name_modules(top, roots)
+    owners = {path: name for name, path in names.modules.items()}
+    return Project(
+        root=top_path,
+        source_roots=roots,
+        modules=MappingProxyType(names.modules),
+        owners=MappingProxyType(owners),
+        selected=_selected(owners, asked, top_path),
+        library=_library(roots, names.main, installed_path(python, near=top_path)),
+        troubles=tuple(troubles),
+    )
+
+
+def _library(roots: Sequence[str], main: Mapping[str, str], installed: Sequence[str]) -> Library:
+    path = dict.fromkeys((*roots, *installed))
+    return Library(tuple(path), main=main, names_of=Probe())
+
+
+def _selected(owners: Mapping[str, str], asked: Sequence[str], root: str) -> tuple[str, ...]:
+    if any(path == root or root.startswith(path + os.sep) for path in asked):
+        return tuple(owners.values())
+    folders = tuple(path + os.sep for path in asked)
+    return tuple(name for path, name in owners.items() if path in asked or path.startswith(folders))
