@@ -1,0 +1,34 @@
+"""Dotted names in a line of source: what the code there reads from a module."""
+
+from __future__ import annotations
+
+import ast
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["dotted_at", "members_at"]
+
+
+def dotted_at(tree: ast.AST, line: int) -> Iterator[str]:
+    """Yield the dotted names, such as ``xml.etree.ElementTree``, in expressions that cover `line`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.lineno <= line <= (node.end_lineno or node.lineno):
+            name = _dotted(node)
+            if name:
+                yield name
+
+
+def members_at(tree: ast.AST, line: int, name: str) -> set[str]:
+    """Return the attributes that the code at `line` takes of `name`: {"array"} for ``np.array([1])``."""
+    return {dotted.split(".")[1] for dotted in dotted_at(tree, line) if dotted.split(".")[0] == name}
+
+
+def _dotted(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        start = _dotted(node.value)
+        return f"{start}.{node.attr}" if start else ""
+    return ""

@@ -1,0 +1,82 @@
+"""5. A file of the user's that hides a module of the standard library, or of an installed distribution."""
+
+from __future__ import annotations
+
+from loadstone.explain.explanation import Evidence, Explanation, relative_to
+from loadstone.explain.hiding import Hiding, hiding, renaming
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from loadstone.explain.failure import Failure
+
+__all__ = ["explain"]
+
+
+def explain(failure: Failure) -> Explanation | None:
+    """Return which file hides which, and the repair; None where the other has no such name either.
+
+    The name may be missing for the user's own code, or deep inside the library that is the real victim.
+    """
+    for module, path, member in _suspects(failure):
+        found = hiding(failure, module, path)
+        if found is not None and found.hidden_has(member) is not False:
+            return _explanation(failure, found, member)
+    return None
+
+
+def _suspects(failure: Failure) -> list[tuple[str, str, str]]:
+    """Return the (module, its file, the name it has not) that the error is about."""
+    owner, member = failure.missing_attribute
+    if owner is not None:
+        return [(owner.__name__, failure.file_of(owner), member)]
+    module, member = failure.missing_name
+    if module:
+        path = getattr(failure.error, "path", None) or failure.state.file_of(module)
+        return [(module, path, member)]
+    missing = failure.missing_module
+    if missing and "." in missing and not str(failure.error).endswith(" is not a package"):
+        package, _, member = missing.rpartition(".")
+        return [(package, failure.state.file_of(package), member)]
+    return _stars(failure)
+
+
+def _stars(failure: Failure) -> list[tuple[str, str, str]]:
+    """For a NameError in a library: the modules that its file takes all names from."""
+    error, at = failure.error, failure.at
+    if not isinstance(error, NameError) or at is None or not isinstance(error.name, str):
+        return []
+    stars = [one for one in failure.files.imports(at.path) if one.star and not one.level]
+    return [(one.module, failure.state.file_of(one.module), error.name) for one in stars]
+
+
+def _explanation(failure: Failure, found: Hiding, member: str) -> Explanation:
+    near = relative_to(failure.state.folder, found.path)
+    whose = found.whose
+    summary = f"{near} hides {whose} {found.top!r}, because its folder comes first on the path"
+    evidence = [
+        Evidence(_lacks(found, member), found.path),
+        Evidence(_has(found, member), found.hidden),
+        *_victim(failure, found),
+    ]
+    facts = {"module": found.top, "path": found.path, "hidden": found.hidden, "name": member, "whose": whose}
+    return Explanation(
+        "hidden-module", summary, tuple(evidence), renaming(failure, found), facts, failure.state.folder
+    )
+
+
+def _lacks(found: Hiding, member: str) -> str:
+    return f"is imported as {found.top!r}, and has no {member!r}"
+
+
+def _has(found: Hiding, member: str) -> str:
+    return f"is hidden, and has {member!r}" if found.hidden_has(member) else "is hidden"
+
+
+def _victim(failure: Failure, found: Hiding) -> list[Evidence]:
+    """Return the line that failed, where it is not in the user's own code."""
+    at = failure.at
+    if at is None or not failure.is_foreign(at.path):
+        return []
+    return [
+        Evidence(f"wants the hidden {found.top!r}", at.path, at.line, failure.files.text_at(at.path, at.line))
+    ]
