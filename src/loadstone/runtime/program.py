@@ -54,33 +54,40 @@ class Program:
         return [first[self.kind], *self.args]
 
 
-def run(program: Program, explain: Callable[[BaseException], None] | None = None) -> None:
+def run(
+    program: Program,
+    *,
+    explain: Callable[[BaseException], None] | None = None,
+    watch: Callable[[], Callable[[], None]] | None = None,
+) -> None:
     """Run `program` as ``__main__``; its SystemExit, or its uncaught error, is left to the interpreter.
 
-    `explain` is called after Python's own traceback of an uncaught error. A program that Python itself
-    could not start (it is missing, or does not compile) is handed to Python, which says so in its words.
+    `explain` is called after Python's own traceback of an uncaught error. `watch` is called just before the
+    program starts, and what it returns when the program's body has run to its end; that may raise an error.
+    A program that Python itself could not start (it is missing, or does not compile) is handed to Python,
+    which says so in its words.
     """
     if program.kind in ("stdin", "nothing") and _interactive():
         become_python(program)
     if program.kind == "module":
         _enter(program, path_entry=_current_folder())
-        return _execute(_runpy(), (program.target, True), explain)
+        return _execute(_runpy(), (program.target, True), explain, watch)
     if program.kind == "file" and _holds_main(_absolute(program.target)):
         _enter(program, path_entry=_absolute(program.target), always=True)
-        return _execute(_runpy(), ("__main__", False), explain)
+        return _execute(_runpy(), ("__main__", False), explain, watch)
     code = _compiled(program)
     main = _enter(program, path_entry=_script_folder(program))
     _describe(main, program, code)
-    _execute(exec, (code, main.__dict__), explain)
+    _execute(exec, (code, main.__dict__), explain, watch)
     # As CPython does after a file; functions that run at exit can see it.
     main.__dict__.pop("__file__", None)
     main.__dict__.pop("__cached__", None)
     return None
 
 
-def become_python(program: Program, options: list[str] | None = None) -> NoReturn:
-    """Replace this process by plain ``python`` on `program`; `options` are given in place of the program."""
-    replace_process(program.command() if options is None else [sys.executable, *program.flags, *options])
+def become_python(program: Program) -> NoReturn:
+    """Replace this process by plain ``python`` on `program`."""
+    replace_process(program.command())
 
 
 def replace_process(command: list[str]) -> NoReturn:
@@ -105,7 +112,7 @@ def _compiled(program: Program) -> CodeType:
     """Return the code of a file, ``-c`` or standard input; plain Python takes over where there is none."""
     stderr, held = sys.stderr, _Held()
     # A SyntaxWarning before a SyntaxError would be printed twice: here, and by the Python that takes over.
-    sys.stderr = held  # type: ignore[assignment]
+    sys.stderr = held
     source: str | bytes = b""
     try:
         source = _source(program)
@@ -291,21 +298,30 @@ def _remember_lines(source: str, code: CodeType) -> None:
 
 
 def _execute(
-    start: Callable[..., Any], args: tuple[Any, ...], explain: Callable[[BaseException], None] | None
+    start: Callable[..., Any],
+    args: tuple[Any, ...],
+    explain: Callable[[BaseException], None] | None,
+    watch: Callable[[], Callable[[], None]] | None,
 ) -> None:
     """Call `start` with `args`, and be as good as absent from what the program sees and prints."""
     hook = Uncaught(explain)
+    ended = watch() if watch is not None else None
     frame: FrameType | None = sys._getframe()
     sys.setrecursionlimit(sys.getrecursionlimit() + _depth(frame, start))
     frame.f_trace_lines = False  # type: ignore[union-attr]
     # A debugger that the program starts puts its trace function on every frame below it, ours too. So that
     # one more "next" at the program's last line does not step into Loadstone, no line here is traced, no
     # Python function is called after `start`, and the frames are freed of the trace function at the end.
+    over = False
     try:
         start(*args)
+        over = True
+        if ended is not None:
+            ended()
     except BaseException as error:
         if not isinstance(error, SystemExit) or sys.flags.inspect:
-            hook.traceback = error.__traceback__.tb_next  # type: ignore[union-attr]
+            # The program's frames; it has none in an error that comes after its end.
+            hook.traceback = error.__traceback__.tb_next if not over else None  # type: ignore[union-attr]
             hook.replaced = getattr(sys, "excepthook", None)
             hook.tracer = sys.gettrace()
             sys.settrace(None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from loadstone.errors import NameConflict
 from loadstone.runtime.events import Site, _Frozen
 
@@ -60,7 +62,12 @@ class StarLedger:
         self._rows: dict[int, dict[str, list[tuple[Any, Candidate]]]] = {}
 
     def record(self, source: Any, namespace: dict[str, Any], frame: FrameType) -> None:
-        """Note what a star import of `source` is about to bind in `namespace`."""
+        """Note what a star import of `source` is about to bind in `namespace`; the standard library may do as it likes.
+
+        `bisect` ends with ``from _bisect import *``, as many of its modules do, and no user could settle that.
+        """
+        if _is_standard(frame.f_code.co_filename):
+            return
         row = self._rows.setdefault(id(namespace), {})
         site = Site(path=frame.f_code.co_filename, line=frame.f_lineno)
         for name in _star_names(source):
@@ -86,6 +93,13 @@ class StarLedger:
         )
         if conflicts:
             raise NameConflict(name=name, conflicts=conflicts)
+
+
+_STANDARD = os.path.dirname(os.__file__) + os.sep
+
+
+def _is_standard(path: str) -> bool:
+    return path.startswith((_STANDARD, "<frozen ")) and "-packages" not in path
 
 
 def _star_names(source: Any) -> list[str]:

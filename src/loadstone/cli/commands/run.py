@@ -9,6 +9,7 @@ from loadstone.runtime.program import Program, replace_process, run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import NoReturn
 
     from loadstone.cli.flags import Order
@@ -24,6 +25,9 @@ Output and exit code are those of python. Below the traceback of an uncaught imp
 why it happened and the smallest repair.
 
 options, before the program:
+  --strict            a module whose star imports conflict is an error
+  --times             at the end, print the slowest modules as a tree to standard error
+  --trace FILE.json   at the end, write every import: where from, how long, with what outcome
   --no-explain        print nothing but what python prints
   -h, --help          print this and exit
 
@@ -33,6 +37,7 @@ examples:
   loadstone run report.py --year 2024
   loadstone run -m pytest -q
   loadstone run -X dev -W error -m shop.cli
+  loadstone run --times report.py
   echo 'print(6 * 7)' | loadstone run -
 """
 
@@ -40,6 +45,9 @@ OPTIONS = {
     "-h": ("help", False),
     "--help": ("help", False),
     "--no-explain": ("no-explain", False),
+    "--strict": ("strict", False),
+    "--times": ("times", False),
+    "--trace": ("trace", True),
 }
 
 
@@ -47,17 +55,18 @@ def main(args: list[str]) -> int:
     """Run the program that `args` name; return the exit code, 0 when it ended without one of its own."""
     try:
         order = parse(args, OPTIONS)
+        if "help" in order.options:
+            print(HELP, end="")
+            return 0
+        if order.flags:
+            _start_again(order)
+        watch = _watch(order)
     except Usage as error:
         print(f"loadstone run: {error}", file=sys.stderr)
         return 2
-    if "help" in order.options:
-        print(HELP, end="")
-        return 0
-    if order.flags:
-        _start_again(order)
     program = Program(order.kind, order.target, order.args, order.rest, _flags_in_force())
     program.skip_first_line = order.skip_first_line
-    run(program, None if "no-explain" in order.options else _explain)
+    run(program, explain=None if "no-explain" in order.options else _explain, watch=watch)
     return 0
 
 
@@ -77,6 +86,15 @@ def _flags_in_force() -> list[str]:
         return parse(sys.orig_argv[1:], {}).flags
     except Usage:  # an interpreter that knows more flags than we do
         return []
+
+
+def _watch(order: Order) -> Callable[[], Callable[[], None]] | None:
+    """Return what starts watching imports where an option asks for it; without one, Python's own import runs."""
+    if not order.options.keys() & {"strict", "times", "trace"}:
+        return None
+    from loadstone.cli.observing import Watch
+
+    return Watch(order.options)
 
 
 def _explain(error: BaseException) -> None:
