@@ -10,7 +10,7 @@ from loadstone.source.body import Reader
 
 if TYPE_CHECKING:
     from loadstone.source.reading import Source
-    from loadstone.source.statements import Import, Statement
+    from loadstone.source.statements import Import, Read, Statement
     from loadstone.source.verdicts import Test
 
 __all__ = ["Bound", "Summary", "failed", "summarise"]
@@ -21,9 +21,10 @@ class Summary:
     """All that the rest of Loadstone wants to know of one source file; it depends on that file alone.
 
     `exports` is `__all__` where the file spells it out, None where there is none or it cannot be read
-    (`exports_exact` tells which). `dynamic` are the statements that bind names nobody can read; `uses` the names
-    of the module that its code reads, at any time. `registers` are ``sys.modules["name"] = value`` statements.
-    `error` is the SyntaxError of a file that Python could not compile; everything else is empty then.
+    (`exports_exact` tells which). `dynamic` are the statements that bind names nobody can read; `uses` the names of
+    the module that its code reads, at any time, and `reads` where, with the attributes that follow. `registers` are
+    ``sys.modules["name"] = value`` statements. `error` is the SyntaxError of a file that Python could not compile;
+    everything else is empty then.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Summary:
     dynamic: tuple[Statement, ...] = ()
     imports: tuple[Import, ...] = ()
     uses: frozenset[str] = frozenset()
+    reads: tuple[Read, ...] = ()
     registers: tuple[tuple[str, Test, Statement], ...] = ()
     annotated: bool = False
     getattr: Statement | None = None
@@ -67,6 +69,7 @@ def summarise(source: Source, name: str, is_package: bool) -> Summary:
         dynamic=tuple(reader.scan.dynamic),
         imports=tuple(sorted(reader.scan.imports, key=_place)),
         uses=frozenset(reader.scan.uses),
+        reads=reader.scan.places(),
         registers=tuple(reader.registers),
         annotated=reader.annotated,
         getattr=next((bound.statement for bound in bounds if bound.name == "__getattr__"), None),

@@ -10,10 +10,11 @@ import ast
 import contextlib
 import sys
 import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from loadstone.source import dynamic
-from loadstone.source.statements import LONGEST, Alias, Import, statement_at
+from loadstone.source.statements import LONGEST, Alias, Import, Read, characters, statement_at
 from loadstone.source.verdicts import dotted
 
 if TYPE_CHECKING:
@@ -25,25 +26,39 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "Scan", "only_for_checkers"]
 
 
-class Frame:
-    """One scope: its kind ("module", "class", "function" or "comprehension"), and when its code runs."""
+Names = dict[str, ast.expr]
+"""Dotted names, each with a place where it stands."""
 
-    __slots__ = ("binds", "globals", "kind", "later", "now", "parent", "path", "when")
+
+class Frame:
+    """One scope: its kind ("module", "class", "function" or "comprehension"), and when its code runs.
+
+    `now`, `later` and `perhaps` map the dotted names that it reads to where they first stand. What is read perhaps
+    stands in annotations that Python does not evaluate, or in a class that binds the name itself.
+    """
+
+    __slots__ = ("binds", "globals", "kind", "later", "now", "parent", "path", "perhaps", "when")
 
     def __init__(self, kind: str, when: str, path: str, parent: Frame | None) -> None:
         self.kind = kind
         self.when = when
         self.path = path
         self.parent = parent
-        self.now: dict[str, None] = {}
-        self.later: dict[str, None] = {}
+        self.now: Names = {}
+        self.later: Names = {}
+        self.perhaps: Names = {}
         self.binds: set[str] = set()
         self.globals: dict[str, ast.stmt] = {}
 
-    def free(self, names: Iterable[str]) -> dict[str, None]:
+    def free(self, *groups: Names) -> Names:
         """Return those of the dotted names that this scope does not bind."""
         own = self.binds - self.globals.keys()
-        return {name: None for name in names if name.partition(".")[0] not in own}
+        return {
+            name: node
+            for names in groups
+            for name, node in names.items()
+            if name.partition(".")[0] not in own
+        }
 
 
 class Scan:
@@ -53,6 +68,11 @@ class Scan:
         self.source = source
         self.imports: list[Import] = []
         self.uses: set[str] = set()
+        # (dotted name, when) to the first place where it is read.
+        self.reads: dict[tuple[str, str], ast.expr] = {}
+        # How many forks, and how many handlers of a failing import, are around the code of a function.
+        self.forks = 0
+        self.guards = 0
         self.dynamic: list[Statement] = []
         self.touched: list[Statement] = []
         self.globals: list[tuple[str, ast.stmt, str]] = []
@@ -72,8 +92,22 @@ class Scan:
 
     def close(self, frame: Frame) -> tuple[str, ...]:
         """End the frame of a module-level statement; return the names that it reads now."""
-        self.uses.update(name.partition(".")[0] for name in (*frame.now, *frame.later))
+        names = (*frame.now, *frame.later, *frame.perhaps)
+        self.uses.update(name.partition(".")[0] for name in names)
+        never = frame.when == "never"
+        for when, found in (("import", frame.now), ("later", frame.later), ("never", frame.perhaps)):
+            for name, node in found.items():
+                self.reads.setdefault((name, "never" if never else when), node)
         return tuple(frame.now)
+
+    def places(self) -> tuple[Read, ...]:
+        """Return where each name is first read, in the order of the text."""
+        lines = self.source.lines
+        found = [
+            Read(name, when, node.lineno, characters(lines[node.lineno - 1], node.col_offset) + 1)
+            for (name, when), node in self.reads.items()
+        ]
+        return tuple(sorted(found, key=lambda one: (one.line, one.column)))
 
     def walk(self, frame: Frame, nodes: Iterable[ast.AST | None]) -> None:
         """Walk the nodes as code of the scope `frame`."""
@@ -85,18 +119,22 @@ class Scan:
             if special is None or special(self, frame, node):
                 _push(stack, node)
 
-    def annotations(self, frame: Frame, nodes: Iterable[ast.expr | None]) -> None:
-        """Walk annotations: read later where Python postpones them, and inside quotes."""
+    def annotations(self, frame: Frame, nodes: Iterable[ast.expr | None], *, skipped: bool = False) -> None:
+        """Walk annotations: those that Python postpones or skips, and what is in quotes, are read perhaps."""
         inner = Frame(frame.kind, frame.when, frame.path, frame.parent)
+        quoted = Frame(frame.kind, "never", frame.path, frame.parent)
         for node in nodes:
             if node is not None:
-                self.walk(inner, [node, *_quoted(node)])
-        (frame.later if self.postponed else frame.now).update(inner.now)
-        frame.later.update(inner.later)
+                self.walk(inner, [node])
+                self.walk(quoted, _quoted(node))
+        _gather(frame.perhaps if skipped or self.postponed else frame.now, inner.now)
+        _gather(frame.later, inner.later)
+        for names in (inner.perhaps, quoted.now, quoted.later, quoted.perhaps):
+            _gather(frame.perhaps, names)
 
     def import_(self, frame: Frame, node: ast.Import | ast.ImportFrom) -> tuple[Import, ...]:
         """Record an import statement; return its values, one for each module it names."""
-        found = _import_values(self.source, node, frame)
+        found = _import_values(self, node, frame)
         self.imports.extend(found)
         return found
 
@@ -107,6 +145,12 @@ def only_for_checkers(test: ast.expr) -> bool:
         return not test.value
     name = dotted(test)
     return name is not None and name.rpartition(".")[2] == "TYPE_CHECKING"
+
+
+def _gather(into: Names, names: Names) -> None:
+    """Add names that are not there yet: the first place counts."""
+    for name, node in names.items():
+        into.setdefault(name, node)
 
 
 def _future_annotations(tree: ast.Module) -> bool:
@@ -128,29 +172,58 @@ def _quoted(annotation: ast.expr) -> list[ast.expr]:
                 warnings.catch_warnings(),
             ):
                 warnings.simplefilter("ignore")
-                found.append(ast.parse(node.value, mode="eval").body)
+                expression = ast.parse(node.value, mode="eval").body
+                found.append(_moved(expression, node))
     return found
+
+
+def _moved(expression: ast.expr, to: ast.Constant) -> ast.expr:
+    """Give the names of an expression that was in quotes the place of the quotes."""
+    for inner in ast.walk(expression):
+        if isinstance(inner, ast.expr):
+            ast.copy_location(inner, to)
+    return expression
 
 
 # Imports.
 
 
-def _import_values(source: Source, node: ast.Import | ast.ImportFrom, frame: Frame) -> tuple[Import, ...]:
-    statement = statement_at(source, node)
-    aliases = tuple(_alias(source, alias) for alias in node.names)
-    if isinstance(node, ast.Import):
-        return tuple(
-            Import(statement, alias.name, 0, (), False, frame.when, frame.path, alias) for alias in aliases
-        )
-    star = aliases[0].name == "*"
-    names = () if star else aliases
-    return (Import(statement, node.module or "", node.level, names, star, frame.when, frame.path),)
+def _import_values(scan: Scan, node: ast.Import | ast.ImportFrom, frame: Frame) -> tuple[Import, ...]:
+    statement = statement_at(scan.source, node)
+    aliases = tuple(_alias(scan.source, alias) for alias in node.names)
+    if not isinstance(node, ast.Import):
+        star = aliases[0].name == "*"
+        names = () if star else aliases
+        return (_value(scan, frame, statement, node.module or "", node.level, names, star),)
+    return tuple(
+        replace(_value(scan, frame, statement, alias.name, 0, (), False), alias=alias) for alias in aliases
+    )
+
+
+def _value(
+    scan: Scan,
+    frame: Frame,
+    statement: Statement,
+    module: str,
+    level: int,
+    names: tuple[Alias, ...],
+    star: bool,
+) -> Import:
+    return Import(
+        statement,
+        module,
+        level,
+        names,
+        star,
+        frame.when,
+        frame.path,
+        conditional=scan.forks > 0,
+        guarded=scan.guards > 0,
+    )
 
 
 def _alias(source: Source, alias: ast.alias) -> Alias:
-    line = source.lines[alias.lineno - 1]
-    offset = alias.col_offset
-    column = offset if line.isascii() else len(line.encode()[:offset].decode(errors="replace"))
+    column = characters(source.lines[alias.lineno - 1], alias.col_offset)
     return Alias(alias.name, alias.asname, alias.lineno, column + 1)
 
 
@@ -178,7 +251,7 @@ _LEAVES = frozenset(("ctx", "op", "ops", "type_comment", "kind", "id", "attr", "
 
 def _name(scan: Scan, frame: Frame, node: ast.Name) -> bool:
     if isinstance(node.ctx, ast.Load):
-        frame.now[node.id] = None
+        frame.now.setdefault(node.id, node)
     else:
         frame.binds.add(node.id)
     return False
@@ -188,7 +261,7 @@ def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
     name = dotted(node)
     if name is None:
         return dynamic.attribute(scan, frame, node)
-    frame.now[name] = None
+    frame.now.setdefault(name, node)
     return False
 
 
@@ -234,12 +307,15 @@ def _inner_function(
     every = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
     inner.binds.update(arg.arg for arg in every if arg)
     inner.binds.update(one.name for one in types)
+    around, scan.forks, scan.guards = (scan.forks, scan.guards), 0, 0
     scan.walk(inner, body)
+    scan.forks, scan.guards = around
     _end_function(scan, inner)
 
 
 def _end_function(scan: Scan, inner: Frame) -> None:
-    free = inner.free((*inner.now, *inner.later))
+    free = inner.free(inner.now, inner.later)
+    perhaps = inner.free(inner.perhaps)
     for name, node in inner.globals.items():
         if name in inner.binds:
             scan.globals.append((name, node, inner.when))
@@ -247,7 +323,8 @@ def _end_function(scan: Scan, inner: Frame) -> None:
     while outer is not None and outer.kind == "class":  # names of a class body are not seen by its functions
         outer = outer.parent
     if outer is not None:
-        outer.later.update(free)
+        _gather(outer.perhaps if inner.when == "never" else outer.later, free)
+        _gather(outer.perhaps, perhaps)
 
 
 def _lambda(scan: Scan, frame: Frame, node: ast.Lambda) -> bool:
@@ -268,10 +345,11 @@ def _class(scan: Scan, frame: Frame, node: ast.ClassDef) -> bool:
     for name, stmt in inner.globals.items():
         if name in inner.binds:
             scan.globals.append((name, stmt, inner.when))
-    frame.now.update(inner.free(inner.now))
+    _gather(frame.now, inner.free(inner.now))
     # ``class A: join = join`` reads the outer name, so what a class binds may still be used by it.
-    frame.later.update(inner.now)
-    frame.later.update(inner.later)
+    _gather(frame.perhaps, inner.now)
+    _gather(frame.perhaps, inner.perhaps)
+    _gather(frame.later, inner.later)
     return False
 
 
@@ -282,8 +360,9 @@ def _comprehension(scan: Scan, frame: Frame, node: Any) -> bool:
     for index, part in enumerate(node.generators):
         scan.walk(inner, [part.target, *([part.iter] if index else []), *part.ifs])
     scan.walk(inner, results)
-    frame.now.update(inner.free(inner.now))
-    frame.later.update(inner.free(inner.later))
+    _gather(frame.now, inner.free(inner.now))
+    _gather(frame.later, inner.free(inner.later))
+    _gather(frame.perhaps, inner.free(inner.perhaps))
     return False
 
 
@@ -306,13 +385,55 @@ def _nonlocal(scan: Scan, frame: Frame, node: ast.Nonlocal) -> bool:
 
 
 def _if(scan: Scan, frame: Frame, node: ast.If) -> bool:
-    if not only_for_checkers(node.test):
-        return True
-    before, frame.when = frame.when, "never"
-    scan.walk(frame, node.body)
-    frame.when = before
-    scan.walk(frame, node.orelse)
+    scan.forks += 1
+    rest: list[ast.stmt] = [node]
+    while len(rest) == 1 and isinstance(rest[0], ast.If):  # a chain of elif is a list, not a tower
+        one = rest[0]
+        scan.walk(frame, [one.test])
+        before = frame.when
+        if only_for_checkers(one.test):
+            frame.when = "never"
+        scan.walk(frame, one.body)
+        frame.when, rest = before, one.orelse
+    scan.walk(frame, rest)
+    scan.forks -= 1
     return False
+
+
+def _loop(scan: Scan, frame: Frame, node: ast.For | ast.AsyncFor | ast.While | ast.Match) -> bool:
+    scan.forks += 1
+    scan.walk(frame, ast.iter_child_nodes(node))
+    scan.forks -= 1
+    return False
+
+
+def _try(scan: Scan, frame: Frame, node: ast.Try) -> bool:
+    guarded = any(_catches_import(one.type) for one in node.handlers)
+    scan.forks += 1
+    scan.guards += guarded
+    scan.walk(frame, [*node.body, *node.handlers, *node.orelse])
+    scan.guards -= guarded
+    scan.forks -= 1
+    scan.walk(frame, node.finalbody)
+    return False
+
+
+def _with(scan: Scan, frame: Frame, node: ast.With | ast.AsyncWith) -> bool:
+    calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
+    suppressed = any((dotted(call.func) or "").rpartition(".")[2] == "suppress" for call in calls)
+    scan.guards += suppressed
+    scan.walk(frame, ast.iter_child_nodes(node))
+    scan.guards -= suppressed
+    return False
+
+
+def _catches_import(node: ast.expr | None) -> bool:
+    types = node.elts if isinstance(node, ast.Tuple) else [node]
+    names = {(dotted(one) or "").rpartition(".")[2] if one else "Exception" for one in types}
+    return not names.isdisjoint(_IMPORT_ERRORS)
+
+
+_IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
 
 
 def _handler(scan: Scan, frame: Frame, node: ast.ExceptHandler) -> bool:
@@ -338,7 +459,7 @@ def _annotated(scan: Scan, frame: Frame, node: ast.AnnAssign) -> bool:
     if node.value is not None or frame.kind != "module":
         scan.walk(frame, [node.target])
     scan.walk(frame, [node.value])
-    scan.annotations(frame, [node.annotation])
+    scan.annotations(frame, [node.annotation], skipped=frame.kind == "function")
     return False
 
 
@@ -360,6 +481,14 @@ _SPECIAL: dict[type[ast.AST], Callable[[Scan, Frame, Any], bool]] = {
     ast.Global: _global,
     ast.Nonlocal: _nonlocal,
     ast.If: _if,
+    ast.For: _loop,
+    ast.AsyncFor: _loop,
+    ast.While: _loop,
+    ast.Match: _loop,
+    ast.Try: _try,
+    ast.TryStar: _try,
+    ast.With: _with,
+    ast.AsyncWith: _with,
     ast.ExceptHandler: _handler,
     ast.MatchAs: _capture,
     ast.MatchStar: _capture,

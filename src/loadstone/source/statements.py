@@ -11,7 +11,7 @@ from loadstone.names import ModuleName
 if TYPE_CHECKING:
     from loadstone.source.reading import Source
 
-__all__ = ["Alias", "Import", "Statement", "imports", "statement_at"]
+__all__ = ["Alias", "Import", "Read", "Statement", "characters", "imports", "statement_at"]
 
 LONGEST = 200
 """Characters of a statement's text that are kept: a literal can be as long as its file."""
@@ -54,13 +54,30 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """A name that a module reads, dotted where attributes follow, and the first place where it does.
+
+    `when` is "import", "later" (inside a function) or "never" (in code and annotations that do not run).
+    """
+
+    name: str
+    when: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"line {self.line}  {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
     """One imported module of one statement, and when the statement runs.
 
     `import a.b as c` is ``module="a.b"``, no `names`, and ``alias`` c; `from .x import f as g` is
     ``module="x"``, ``level=1``, `names` (f as g). `when` is "import" (while the module is imported), "later"
     (inside a function or lambda) or "never" (under TYPE_CHECKING). `scope` is the dotted path of the functions
-    and classes around it, empty at module level.
+    and classes around it, empty at module level. `conditional` and `guarded` tell of an import inside a function or
+    class whether a fork is around it there, and one that catches its failure; at module level the Body tells.
     """
 
     statement: Statement
@@ -71,6 +88,8 @@ class Import:
     when: str
     scope: str
     alias: Alias | None = None
+    conditional: bool = False
+    guarded: bool = False
 
     def target(self, package: str) -> ModuleName:
         """Return the absolute name of the module meant, as seen from inside `package`.
@@ -95,13 +114,18 @@ def imports(source: Source) -> tuple[Import, ...]:
 def statement_at(source: Source, node: ast.stmt) -> Statement:
     """Return the value for one statement of the tree."""
     start, stop = _extent(node)
-    column = _characters(source.lines[start[0] - 1], start[1]) + 1
+    column = characters(source.lines[start[0] - 1], start[1]) + 1
     text = _slice(source.lines, start, stop)
     if isinstance(node, _COMPOUND):
         text = text.rstrip().removesuffix(":").rstrip()
     if len(text) > LONGEST:
         text = text[: LONGEST - 4].rstrip() + " ..."
     return Statement(source.path, node.lineno, column, node.end_lineno or node.lineno, text)
+
+
+def characters(line: str, offset: int) -> int:
+    """Return how many characters the first `offset` bytes of a line are, as `ast` counts columns."""
+    return offset if line.isascii() else len(line.encode()[:offset].decode(errors="replace"))
 
 
 _COMPOUND = (
@@ -156,10 +180,6 @@ def _bytes(line: str, start: int, stop: int | None) -> str:
     if line.isascii():
         return line[start:stop]
     return line.encode()[start:stop].decode(errors="replace")
-
-
-def _characters(line: str, offset: int) -> int:
-    return offset if line.isascii() else len(line.encode()[:offset].decode(errors="replace"))
 
 
 def _uncommented(line: str) -> str:
