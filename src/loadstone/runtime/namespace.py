@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from loadstone.runtime.files import is_text
 from loadstone.source import origins
-from loadstone.source.opaque import describe
+from loadstone.source.opaque import Named
 from loadstone.source.origins import Binding, Namespace, Origin
+from loadstone.source.probed import describe
 from loadstone.source.project import Library
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from loadstone.runtime.files import TextLoader
-    from loadstone.source.opaque import Named
     from loadstone.source.project import Location
 
 __all__ = ["Live"]
@@ -100,7 +100,9 @@ class Live:
 
     def _names_of(self, location: Location) -> Mapping[str, Named] | None:
         module = self._module(location.name)
-        return None if module is _MISSING or module is None else describe(module)
+        if module is _MISSING or module is None:
+            return None
+        return {key: Named(*facts) for key, facts in describe(module).items()}
 
 
 def _standard_path() -> list[str]:
