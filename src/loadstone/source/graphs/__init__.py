@@ -1,0 +1,1 @@
+"""Import graphs: how edges are made, and the walks over them."""
