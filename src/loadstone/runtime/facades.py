@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
+    from loadstone.runtime.importlib_bootstrap.state import State
 
 __all__ = ["Facades", "builtins_of", "follow_host"]
 
@@ -37,12 +38,27 @@ _LIVE = (
 )  # fmt: skip
 
 
+# What imports read, and a program may replace: `sys.path = [folder, *sys.path]`.
+_STATE = ("path", "meta_path", "path_hooks", "path_importer_cache")
+
+
 class SysFacade(type(sys)):  # type: ignore[misc]  # types.ModuleType, without importing types
     """`sys`, with the space's modules and path; one attribute of `_LIVE` read or set is the real one's."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, state: State) -> None:
+        super().__init__("sys")
+        object.__setattr__(self, "_state", state)
 
     def __getattr__(self, name: str) -> Any:
         # Added to the real sys since this facade was made.
         return getattr(sys, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if name in _STATE:
+            setattr(self._state, name, value)
 
 
 def _live(name: str) -> property:
@@ -94,17 +110,11 @@ class Facades:
 
 
 def _sys(_: Facades, importer: PrivateImporter) -> ModuleType:
-    facade = SysFacade("sys")
-    facade.__dict__.update((name, value) for name, value in vars(sys).items() if name not in _LIVE)
     state = importer.state
-    facade.__dict__.update(
-        modules=state.modules,
-        path=state.path,
-        meta_path=state.meta_path,
-        path_hooks=state.path_hooks,
-        path_importer_cache=state.path_importer_cache,
-        argv=list(sys.argv),
-    )
+    facade = SysFacade(state)
+    facade.__dict__.update((name, value) for name, value in vars(sys).items() if name not in _LIVE)
+    facade.__dict__.update((name, getattr(state, name)) for name in _STATE)
+    facade.__dict__.update(modules=state.modules, argv=list(sys.argv))
     return facade
 
 

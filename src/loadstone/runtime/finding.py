@@ -9,18 +9,18 @@ from importlib.machinery import (
     EXTENSION_SUFFIXES,
     SOURCE_SUFFIXES,
     ExtensionFileLoader,
-    FileFinder,
     ModuleSpec,
     SourceFileLoader,
     SourcelessFileLoader,
 )
 from zipimport import zipimporter
 
+from loadstone.runtime.folders import FolderFinder
 from loadstone.runtime.path_index import PathIndex
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from loadstone.runtime.importlib_bootstrap.state import State
@@ -29,14 +29,14 @@ __all__ = ["STANDARD_HOOKS", "NamespacePath", "PathFinder"]
 
 STANDARD_HOOKS: tuple[Callable[[str], Any], ...] = (
     zipimporter,
-    FileFinder.path_hook(
+    FolderFinder.path_hook(
         (ExtensionFileLoader, EXTENSION_SUFFIXES),
         (SourceFileLoader, SOURCE_SUFFIXES),
         (SourcelessFileLoader, BYTECODE_SUFFIXES),
     ),
 )
 
-# Below this many entries the finders' own caches are as quick as the index.
+# Below this many entries asking each finder is as quick as the index.
 _WORTH_INDEXING = 3
 
 
@@ -45,7 +45,7 @@ class PathFinder:
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._index = PathIndex()
+        self._index = PathIndex(self.finder_of, state)
         self.epoch = 0
 
     def __repr__(self) -> str:
@@ -74,11 +74,6 @@ class PathFinder:
 
     def finder_of(self, entry: str) -> Any:
         """Return the path entry finder of one entry, from the cache or the first hook that takes it; or None."""
-        if not entry:
-            try:
-                entry = os.getcwd()
-            except FileNotFoundError:
-                return None
         cache = self._state.path_importer_cache
         try:
             return cache[entry]
@@ -103,29 +98,45 @@ class PathFinder:
 
     def _search(self, name: str, path: Any, target: Any) -> ModuleSpec | None:
         """Return the first spec with a loader, or one with all portions of a namespace package, or None."""
-        portions: list[str] = []
-        for finder in self._candidates(name, path):
-            spec = finder.find_spec(name, target)
-            if spec is None:
-                continue
-            if spec.loader is not None:
-                return spec  # type: ignore[no-any-return]
-            if spec.submodule_search_locations is None:
-                raise ImportError("spec missing loader")
-            portions.extend(spec.submodule_search_locations)
-        if not portions:
-            return None
-        spec = ModuleSpec(name, None)
-        spec.submodule_search_locations = portions
+        entries = self._entries(path)
+        if len(entries) < _WORTH_INDEXING:
+            finders = map(self.finder_of, entries)
+            return _first(name, (finder for finder in finders if finder is not None), target)
+        tail = name.rpartition(".")[2]
+        spec = _first(name, self._index.candidates(tail, entries), target)
+        if (spec is None or spec.loader is None) and self._index.look_again():
+            spec = _first(name, self._index.candidates(tail, entries), target)
         return spec
 
-    def _candidates(self, name: str, path: Any) -> Iterator[Any]:
-        """Yield the entry finders that may know `name`, in path order."""
+    def _entries(self, path: Any) -> list[str]:
+        """Return the entries of `path` that are text; an empty one stands for the current folder, if any."""
         entries = [entry for entry in path if isinstance(entry, str)]
-        finders = [finder for entry in entries if (finder := self.finder_of(entry)) is not None]
-        if len(finders) < _WORTH_INDEXING:
-            return iter(finders)
-        return self._index.candidates(name.rpartition(".")[2], finders)
+        if "" not in entries:
+            return entries
+        try:
+            here = os.getcwd()
+        except FileNotFoundError:
+            return [entry for entry in entries if entry]
+        return [entry or here for entry in entries]
+
+
+def _first(name: str, finders: Iterable[Any], target: Any) -> ModuleSpec | None:
+    """Return the first spec with a loader; or one with all portions of a namespace package; or None."""
+    portions: list[str] = []
+    for finder in finders:
+        spec: ModuleSpec | None = finder.find_spec(name, target)
+        if spec is None:
+            continue
+        if spec.loader is not None:
+            return spec
+        if spec.submodule_search_locations is None:
+            raise ImportError("spec missing loader")
+        portions.extend(spec.submodule_search_locations)
+    if not portions:
+        return None
+    spec = ModuleSpec(name, None)
+    spec.submodule_search_locations = portions
+    return spec
 
 
 class NamespacePath:

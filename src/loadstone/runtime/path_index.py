@@ -6,115 +6,151 @@ code for each import; here it is 300 comparisons of a time stamp, or none for fo
 
 from __future__ import annotations
 
-import os
-import sys
 import time
-from importlib.machinery import FileFinder
+
+from loadstone.runtime.folders import FolderFinder, any_case, stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Container, Iterator
     from typing import Any
+
+    from loadstone.runtime.folders import Listing
+    from loadstone.runtime.importlib_bootstrap.state import State
 
 __all__ = ["PathIndex"]
 
-# A folder that changed less than this before it was read may change again under the same time stamp:
-# ext4 stamps in steps of some milliseconds, others in whole seconds, FAT in two.
-_TICK = 20_000_000
-_COARSE_TICK = 2_100_000_000
-
-# How long a folder of installed packages is believed without a look; a name that is found nowhere
-# makes it look at once.
+# How long folders of installed packages are believed without a look. A name that is found nowhere makes the
+# index look at once, so that a module installed a moment ago is found.
 _INSTALLED_TRUST = 1_000_000_000
-
-_FOLDS_CASE = sys.platform in {"win32", "darwin", "cygwin"}
 
 
 class PathIndex:
-    """The first parts of all file names in each folder.
+    """Answers which finders along a path may know a module; it knows one path at a time.
 
-    `_listings` maps a folder to what was read there: ``{"/app/lib": _Listing({"shop", "cart"}, ...)}``. A row
-    is replaced when the folder's time stamp moves, and dies with `clear`.
+    `finder_of` gives the finder of a path entry, or None, and keeps it in the state's cache.
     """
 
-    def __init__(self) -> None:
-        self._listings: dict[str, _Listing] = {}
+    def __init__(self, finder_of: Callable[[str], Any], state: State) -> None:
+        self._finder_of = finder_of
+        self._state = state
+        self.clear()
 
     def clear(self) -> None:
         """Forget every folder."""
-        self._listings = {}
+        self._table = _Table([])
 
-    def candidates(self, tail: str, finders: list[Any]) -> Iterator[Any]:
-        """Yield, in order, the finders that may know the module whose last name part is `tail`.
+    def candidates(self, tail: str, entries: list[str]) -> Iterator[Any]:
+        """Yield, in order, the finders of `entries` that may know the module whose last name part is `tail`.
 
-        A finder of unknown kind always may. When no folder seems to hold the name, those that were not looked
-        at just now are, so that a module installed a moment ago is found.
+        A finder of a kind that is not ours always may; and each may where case is of no account.
         """
-        if _FOLDS_CASE and "PYTHONCASEOK" in os.environ:
-            yield from finders
+        if any_case():
+            yield from (finder for finder in map(self._finder_of, entries) if finder is not None)
             return
+        table = self._table = self._current(entries)
+        start = 0
+        while start < len(entries):
+            at = self._next(table, tail, start)
+            if not table.refresh(start, at + 1):
+                if at < len(entries):
+                    yield table.finders[at]
+                start = at + 1
+
+    def look_again(self) -> bool:
+        """Read the folders of installed packages that have changed; return whether there was one."""
+        return self._table.refresh_installed(time.monotonic_ns())
+
+    def _current(self, entries: list[str]) -> _Table:
+        table = self._table
+        if entries != table.entries or not self._holds(table):
+            return _Table(entries)
         now = time.monotonic_ns()
-        found = False
-        for finder in finders:
-            if self._may_hold(tail, finder, now, trust=True):
-                found = found or type(finder) is FileFinder
-                yield finder
-        if not found:
-            for finder in finders:
-                if type(finder) is FileFinder and self._may_hold(tail, finder, now, trust=False):
-                    yield finder
+        if now - table.looked > _INSTALLED_TRUST:
+            table.refresh_installed(now)
+        return table
 
-    def _may_hold(self, tail: str, finder: Any, now: int, *, trust: bool) -> bool:
-        if type(finder) is not FileFinder:
-            return True
-        listing = self._listings.get(finder.path)
-        if listing is None or not listing.holds_still(finder.path, now, trust=trust):
-            listing = self._listings[finder.path] = _Listing(finder.path, now)
-            finder.invalidate_caches()
-        return tail in listing.stems or listing.unreadable
-
-
-class _Listing:
-    """What one folder held when it was read."""
-
-    __slots__ = ("checked", "installed", "settled", "stamp", "stems", "unreadable")
-
-    def __init__(self, path: str, now: int) -> None:
-        # The stamp is taken first: a change between the two reads makes it old, never the names.
-        self.stamp = _stamp(path)
+    def _holds(self, table: _Table) -> bool:
+        """Return whether the table's finders still are those of its entries: programs empty the cache."""
         try:
-            names = os.listdir(path)
-            self.unreadable = False
-        except OSError:
-            names = []
-            # A folder that can be entered but not listed is for its own finder to judge.
-            self.unreadable = self.stamp is not None
-        self.stems = {name.partition(".")[0] for name in names}
-        self.checked = now
-        self.settled = _is_settled(self.stamp)
-        self.installed = "site-packages" in path or "dist-packages" in path
-
-    def holds_still(self, path: str, now: int, *, trust: bool) -> bool:
-        """Return whether the folder is as it was read, as far as its time stamp can tell."""
-        if trust and self.installed and now - self.checked < _INSTALLED_TRUST:
-            return True
-        if not self.settled or _stamp(path) != self.stamp:
+            known = map(self._state.path_importer_cache.__getitem__, table.entries[: len(table.finders)])
+            return list(known) == table.finders
+        except KeyError:
             return False
-        self.checked = now
+
+    def _next(self, table: _Table, tail: str, start: int) -> int:
+        """Return where the next finder stands that may know `tail`, or the path's length."""
+        stems = table.stems
+        for at in range(start, len(table.entries)):
+            if at == len(stems):
+                table.extend(self._finder_of(table.entries[at]))
+            if tail in stems[at]:
+                return at
+        return len(table.entries)
+
+
+class _Table:
+    """What stands along one path, as far as it was walked: lists of equal length, one item a path entry.
+
+    ``entries  ["/app/lib",       "/app/lib.zip",  "/gone"]``
+    ``finders  [FolderFinder,     zipimporter,     None]``    None: no path hook takes the entry
+    ``stems    [{"shop", "cart"}, everything,      nothing]`` what to ask the finder for
+    ``stamps   [(17299..., 1204), None,            None]``    of the folder when it was read
+
+    `own` and `installed` say where folders stand. The table dies when the path or its finders change.
+    """
+
+    def __init__(self, entries: list[str]) -> None:
+        self.entries = entries
+        self.finders: list[Any] = []
+        self.stems: list[Container[str]] = []
+        self.stamps: list[tuple[int, int] | None] = []
+        self.own: list[int] = []
+        self.installed: list[int] = []
+        self.looked = time.monotonic_ns()
+
+    def extend(self, finder: Any) -> None:
+        """Add the finder of the next entry, or None."""
+        self.finders.append(finder)
+        self.stamps.append(None)
+        if type(finder) is FolderFinder:
+            (self.installed if finder.installed else self.own).append(len(self.stems))
+            self.stems.append(())
+            self._take(len(self.stems) - 1, finder.look())
+        else:
+            self.stems.append(() if finder is None else _EVERYTHING)
+
+    def refresh(self, start: int, stop: int) -> bool:
+        """Read the user's own folders from `start` to `stop` that have changed; return whether names have."""
+        places = [at for at in self.own if start <= at < stop]
+        paths = [self.finders[at].path for at in places]
+        now = list(map(stamp, paths))
+        if now == [self.stamps[at] for at in places]:
+            return False
+        return self._read([at for at, mark in zip(places, now, strict=True) if mark != self.stamps[at]])
+
+    def refresh_installed(self, now: int) -> bool:
+        """Read the folders of installed packages that have changed; return whether names have."""
+        self.looked = now
+        return self._read(self.installed)
+
+    def _read(self, places: list[int]) -> bool:
+        changed = [self._take(at, self.finders[at].look()) for at in places]
+        return any(changed)
+
+    def _take(self, at: int, listing: Listing) -> bool:
+        self.stamps[at] = listing.stamp if listing.settled else _UNSETTLED
+        changed = listing.stems != self.stems[at]
+        self.stems[at] = listing.stems
+        return changed
+
+
+class _Everything:
+    """Holds every name."""
+
+    def __contains__(self, name: object) -> bool:
         return True
 
 
-def _stamp(path: str) -> tuple[int, int] | None:
-    try:
-        status = os.stat(path)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ino
-
-
-def _is_settled(stamp: tuple[int, int] | None) -> bool:
-    if stamp is None:
-        return True
-    changed = stamp[0]
-    tick = _COARSE_TICK if changed % 1_000_000_000 == 0 else _TICK
-    return time.time_ns() - changed > tick
+_EVERYTHING = _Everything()
+_UNSETTLED = (0, 0)
