@@ -153,10 +153,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """``for`` or ``while``: the body is taken to run, once."""
+    """``for`` or ``while``: the body is taken to run, once; if it `breaks`, the ``else`` may not."""
 
     body: Body
     otherwise: Body
+    breaks: bool
     statement: Statement
 
 

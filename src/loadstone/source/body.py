@@ -184,7 +184,7 @@ class Reader:
             op = "extend" if isinstance(node.op, ast.Add) else "touch"
             self._export(Export(op, parts(node.value), statement))
         else:
-            self._reads(statement, ast.Name(target.id, ast.Load()), node.value)
+            self._reads(statement, ast.copy_location(ast.Name(target.id, ast.Load()), target), node.value)
             self._bind(target.id, "variable", statement, extends=True)
 
     def _delete(self, node: ast.Delete, statement: Statement) -> None:
@@ -324,7 +324,8 @@ class Reader:
             self._targets(node.target, statement)
         acts, self.acts = (*self.acts, *self._block(node.body)), outer
         self.loops -= 1
-        self.acts.append(Loop(acts, self._block(node.orelse), statement))
+        breaks = bool(node.orelse) and any(isinstance(one, ast.Break) for one in ast.walk(node))
+        self.acts.append(Loop(acts, self._block(node.orelse), breaks, statement))
 
     def _with(self, node: ast.With | ast.AsyncWith, statement: Statement) -> None:
         for item in node.items:

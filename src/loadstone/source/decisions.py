@@ -18,15 +18,25 @@ if TYPE_CHECKING:
 __all__ = ["importable", "lacks", "value"]
 
 
-def importable(world: World, target: str) -> bool:
-    """Whether importing `target` finds it, and does not fail for want of another module."""
+def importable(world: World, target: str, importer: str) -> bool:
+    """Whether importing `target` finds it, and does not fail in its turn.
+
+    The program's own modules are looked through to the end; of others, only what they import themselves has to exist.
+    """
+    return _importable(world, target, _ENDLESS if world.inside(target, importer) else 1)
+
+
+_ENDLESS = 1 << 30
+
+
+def _importable(world: World, target: str, depth: int) -> bool:
     if not _exists(world, target):
         return False
-    if target in world.deciding or world.library.locate(target) is None:
+    if not depth or target in world.deciding or world.library.locate(target) is None:
         return True
     world.deciding.add(target)
     try:
-        return not _fails(world, target)
+        return not _fails(world, target, depth - 1)
     finally:
         world.deciding.discard(target)
 
@@ -35,18 +45,17 @@ def _exists(world: World, module: str) -> bool:
     return world.library.locate(module) is not None or world.canonical(module) != module
 
 
-def _fails(world: World, target: str) -> bool:
-    """Whether the body of a module raises: it says so, or a module it needs is not there.
-
-    Modules of its own package are looked through in turn; those of others are taken to work if they exist.
-    """
+def _fails(world: World, target: str, depth: int) -> bool:
+    """Whether the body of a module raises: it says so, or what it imports is not there."""
     run = world.run(target)
     if run is None or not run.finished:
         return False
-    top = target.partition(".")[0]
-    return bool(run.failures) or any(
-        not _exists(world, load) or (load.partition(".")[0] == top and not importable(world, load))
-        for load, _ in run.loads
+    if run.failures or run.summary.error:
+        return True
+    if any(not _importable(world, load, depth if world.inside(load, target) else 0) for load, _ in run.loads):
+        return True
+    return bool(depth) and any(
+        world.inside(need.target, target) and lacks(world, need.target, need.member) for need in run.needs
     )
 
 

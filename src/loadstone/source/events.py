@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from loadstone.source.bindings import Summary
     from loadstone.source.statements import Statement
-    from loadstone.source.world import Found
+    from loadstone.source.found import Found
 
 __all__ = ["Event", "Run", "joined", "submodule_event", "with_others"]
 
@@ -47,7 +47,7 @@ class Run:
 
     `names` maps a name to its last event, in the order of Python's dictionary. `exports` is `__all__`, None where
     there is none; `exact` whether it is all of it. `stars` holds the names that each star brought. `unread` are the
-    stars that may bring more than that, `failures` the statements that raise. `cyclic` is true where a star
+    stars that may bring more than that, `failures` the statements that raise, `needs` the from-imports that must succeed. `cyclic` is true where a star
     found its module in the middle of running.
     """
 
@@ -60,6 +60,7 @@ class Run:
     failures: list[tuple[Statement, str]] = field(default_factory=list)
     loads: list[tuple[str, Statement]] = field(default_factory=list)
     submodules: set[str] = field(default_factory=set)
+    needs: list[Bound] = field(default_factory=list)
     cyclic: bool = False
     finished: bool = False
 

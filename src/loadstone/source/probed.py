@@ -43,7 +43,11 @@ def _facts(module: str, name: str, value: Any, names: dict[str, Any]) -> Facts:
         return (kind, module, name)
     if home == module or not isinstance(home, str):
         return (kind, module, own if names.get(own) is value else name)
-    return (kind, home, own) if _holds(home, own, value) else (kind, module, own if names.get(own) is value else name)
+    return (
+        (kind, home, own)
+        if _holds(home, own, value)
+        else (kind, module, own if names.get(own) is value else name)
+    )
 
 
 def _kind(value: Any) -> str:
@@ -52,7 +56,9 @@ def _kind(value: Any) -> str:
     return "function" if type(value).__name__ in _FUNCTIONS else "variable"
 
 
-_FUNCTIONS = frozenset(("function", "builtin_function_or_method", "cython_function_or_method", "fused_cython_function"))
+_FUNCTIONS = frozenset(
+    ("function", "builtin_function_or_method", "cython_function_or_method", "fused_cython_function")
+)
 
 
 def _holds(module: str, name: str, value: Any) -> bool:

@@ -17,7 +17,7 @@ from loadstone.source.exports import Exports
 from loadstone.source.verdicts import UNKNOWN, evaluate, verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from loadstone.source.acts import Body
     from loadstone.source.events import Run
@@ -34,9 +34,10 @@ def execute(run: Run, world: World) -> None:
 
 
 class _Failure(Exception):  # noqa: N818 - it stands for an error of the program, and is none itself
-    def __init__(self, error: str) -> None:
+    def __init__(self, error: str, statement: Statement) -> None:
         super().__init__(error)
         self.error = error
+        self.statement = statement
 
 
 class _Execution:
@@ -47,6 +48,8 @@ class _Execution:
         self.exports = Exports(run, world)
         # The handlers around the act that is executed, innermost last.
         self.guards: list[tuple[acts.Handler, ...]] = []
+        # How many forks and loops there are around it: what happens there may not happen.
+        self.forks = 0
 
     def block(self, body: Body) -> None:
         for act in body:
@@ -58,8 +61,8 @@ class _Execution:
         if act.how == "star":
             self.star(act)
             return
-        if act.how == "from-import" and self.guarded("ImportError") and self.lacks(act):
-            self.fail("ImportError", act.statement)
+        if act.how == "from-import":
+            self.need(act)
         value = evaluate(act.value, self.lookup) if act.value else UNKNOWN
         found = self.world.pinned(act.target, act.member) if act.how == "from-import" else None
         before = self.run.names.get(act.name)
@@ -88,12 +91,17 @@ class _Execution:
 
     def load(self, act: acts.Load) -> None:
         self.run.loads.append((act.target, act.statement))
-        if self.guarded("ModuleNotFoundError") and not decisions.importable(self.world, act.target):
+        if self.guarded("ModuleNotFoundError") and not decisions.importable(self.world, act.target, self.module):
             self.fail("ModuleNotFoundError", act.statement)
         self.world.load(act, self.run)
 
-    def lacks(self, act: Bound) -> bool:
-        return decisions.lacks(self.world, act.target, act.member)
+    def need(self, act: Bound) -> None:
+        """Fail where a from-import certainly does not find its name; looked up only where that is caught."""
+        if self.guarded("ImportError"):
+            if decisions.lacks(self.world, act.target, act.member):
+                self.fail("ImportError", act.statement)
+        elif not self.forks:
+            self.run.needs.append(act)
 
     # Errors.
 
@@ -115,9 +123,12 @@ class _Execution:
         return any(_catches(handler, error) for handlers in self.guards for handler in handlers)
 
     def fail(self, error: str, statement: Statement) -> None:
-        """Raise, if the program catches it; a module that fails is otherwise read on, for what it means to bind."""
-        if self.guarded(error):
-            raise _Failure(error)
+        """Leave the act that raises, if the program catches it or this way through it is one of several.
+
+        A module that certainly fails is read on, for what it means to bind.
+        """
+        if self.forks or self.guarded(error):
+            raise _Failure(error, statement)
         self.run.failures.append((statement, error))
 
     # Forks.
@@ -167,31 +178,47 @@ class _Execution:
         else:
             self.fork(arms)
 
-    def fork(self, arms: list[acts.Arm]) -> None:
-        """Execute every arm from the same start, and join the ends of those that do not fail."""
+    def fork(self, arms: Sequence[acts.Arm]) -> None:
+        """Execute every arm from the same start, and join the ends of those that do not raise."""
         run = self.run
         start = run.names, run.exports, run.exact
-        ends, lists = [], []
+        ends: list[dict[str, Event]] = []
+        lists, failures = [], []
         for arm in arms:
             run.names, run.exports, run.exact = dict(start[0]), start[1], start[2]
-            try:
-                self.block(arm.body)
-            except _Failure:
-                continue
-            ends.append(run.names)
-            lists.append((run.exports, run.exact))
+            failure = self.uncertain(arm.body)
+            if failure:
+                failures.append(failure)
+            else:
+                ends.append(run.names)
+                lists.append((run.exports, run.exact))
         if not ends:
             run.names, run.exports, run.exact = start
+            self.fail(failures[0].error, failures[0].statement)
             return
-        if arms[0].test and arms[0].test[0] == "not":  # ``if not HAS_X:`` introduces what is done in its absence
-            ends.append(ends.pop(0))
+        if len(ends) == len(arms) and arms[0].test and arms[0].test[0] == "not":
+            ends.append(ends.pop(0))  # ``if not HAS_X:`` introduces what is done in its absence
         run.names = joined(start[0], ends)
         run.exports, run.exact = lists[0]
         run.exact = run.exact and all(one == lists[0] for one in lists)
 
+    def uncertain(self, body: Body) -> _Failure | None:
+        """Execute what may not happen; return how it failed, None if it ran to its end."""
+        self.forks += 1
+        try:
+            self.block(body)
+        except _Failure as failure:
+            return failure
+        finally:
+            self.forks -= 1
+        return None
+
     def loop(self, act: acts.Loop) -> None:
-        self.block(act.body)
-        self.block(act.otherwise)
+        self.uncertain(act.body)
+        if act.breaks and act.otherwise:
+            self.fork((acts.Arm(None, ()), acts.Arm(None, act.otherwise)))
+        else:
+            self.block(act.otherwise)
 
     def lookup(self, name: str) -> object:
         """Return what a dotted name of a test stands for at this moment."""

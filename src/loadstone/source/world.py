@@ -91,7 +91,7 @@ class World:
         run = self.run(module)
         if run is None:
             return self
-        if run.cyclic or self._loads_submodules(run):
+        if run.cyclic or self._grows(run):
             return self.session(module)
         parent, _, _ = module.rpartition(".")
         top = module.partition(".")[0]
@@ -133,9 +133,12 @@ class World:
         folder = self.library.root(top)
         return folder is not None and folder == self.library.root(entry_top) and self.library.is_own(top)
 
-    def _loads_submodules(self, run: Run) -> bool:
+    def _grows(self, run: Run) -> bool:
+        """Whether submodules may appear on a package: it imports some, or the packages around it do."""
         package = run.summary.name
-        return run.summary.is_package and any(self.inside(load, package) for load, _ in run.loads)
+        if not run.summary.is_package:
+            return False
+        return "." in package or any(self.inside(load, package) for load, _ in run.loads)
 
     # What a running module asks for.
 
@@ -170,7 +173,7 @@ class World:
             return self.opaque.public(module)
         if not run.finished:
             importer.cyclic = True
-        elif run.exports is None and self._loads_submodules(run):
+        elif run.exports is None and self._grows(run):
             run = self.session(module).run(module) or run
         return run.public(), run.public_exact
 
@@ -207,7 +210,9 @@ class World:
             return MISSING
         module = run.summary.name
         submodule = f"{module}.{name}"
-        early = f"{event.target}.".startswith(f"{submodule}.")  # its own import has loaded the submodule before
+        early = f"{event.target}.".startswith(
+            f"{submodule}."
+        )  # its own import has loaded the submodule before
         if run.summary.is_package and not early and self._ambiguous(run, submodule):
             run = self.session(module).run(module) or run
             event = run.names.get(name, event)
@@ -215,7 +220,7 @@ class World:
 
     def _ambiguous(self, run: Run, submodule: str) -> bool:
         """Whether a name of a package is bound by a statement, and could be taken by its submodule afterwards."""
-        return self.library.locate(submodule) is not None and self._loads_submodules(run)
+        return self.library.locate(submodule) is not None and self._grows(run)
 
     # Modules.
 
