@@ -88,7 +88,7 @@ def repaired() -> Callable[..., None]:
     def make(outcome: Outcome, choice: int = 0) -> None:
         edits = outcome.value["repairs"][choice]["edits"]
         assert edits, outcome.text
-        for edit in sorted(edits, key=lambda edit: -edit["line"]):
+        for edit in sorted(edits, key=lambda edit: (-edit["line"], not edit["old"])):
             path = Path(edit["path"])
             lines = path.read_text(encoding="utf-8").split("\n")
             old = edit["old"].split("\n") if edit["old"] else []

@@ -11,6 +11,7 @@ from loadstone.explain.files import Files
 from loadstone.explain.kinds import (
     broken_extension,
     circular,
+    circular_submodule,
     distribution,
     elsewhere,
     foreign_extension,
@@ -47,6 +48,7 @@ ORDER: tuple[Kind, ...] = (
     not_a_package.explain,
     hidden.explain,
     circular.explain,
+    circular_submodule.explain,
     submodule.explain,
     moved.explain,
     elsewhere.explain,

@@ -29,7 +29,8 @@ class Evidence:
 class Edit:
     """A change of whole lines: `old` at `line` of `path` becomes `new`; empty `old` inserts before it.
 
-    Both texts are lines without their line ends, joined with newlines; an empty `new` deletes.
+    Both texts are lines without their line ends, joined with newlines; an empty `new` deletes. Edits that
+    belong together speak of the file as it is: make them from the bottom up, insertions at a line last.
     """
 
     path: str

@@ -55,6 +55,10 @@ class Files:
         imports = self.imports_at(path, line)
         return imports[0].statement.text if imports else self.line(path, line)
 
+    def place(self, path: str, line: int) -> tuple[str, int, str]:
+        """Return the path, the line and its text, as Evidence takes them."""
+        return path, line, self.text_at(path, line)
+
     def summary(self, path: str, name: str, *, is_package: bool) -> Summary | None:
         """Return what the file binds as the module `name`; None where it cannot be read."""
         source = self.source(path)

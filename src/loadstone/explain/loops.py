@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from itertools import pairwise
 
 from loadstone.explain.explanation import Evidence
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from loadstone.explain.failure import Failure, Frame
     from loadstone.source.acts import Bound
 
-__all__ = ["Loop", "find", "find_by_name"]
+__all__ = ["Loop", "find", "running", "steps"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,23 @@ class Loop:
 
     def evidence(self, failure: Failure) -> tuple[Evidence, ...]:
         """Return the lines of the loop, each with what it does, and the line that comes too late."""
-        steps = [
-            _step(failure, frame, after) for frame, after in zip(self.frames, self.frames[1:], strict=False)
-        ]
-        if len(steps) > _MOST:
-            steps[2:-2] = [Evidence(f"... {len(steps) - 4} more ...")]
-        asks = f"needs {self.name} from {self.module}"
         late = self.bound.statement
-        return (
-            *steps,
-            Evidence(
-                asks, self.ends.path, self.ends.line, failure.files.text_at(self.ends.path, self.ends.line)
-            ),
-            Evidence("binds it: not yet run", self.starts.path, late.line, late.text),
+        asks = Evidence(
+            f"needs {self.name} from {self.module}", *failure.files.place(self.ends.path, self.ends.line)
         )
+        binds = Evidence("binds it: not yet run", self.starts.path, late.line, late.text)
+        return (*steps(failure, self.frames), asks, binds)
 
 
 _MOST = 6
+
+
+def steps(failure: Failure, frames: tuple[Frame, ...]) -> tuple[Evidence, ...]:
+    """Return the lines at which each of these frames leads to the next."""
+    found = [_step(failure, frame, after) for frame, after in pairwise(frames)]
+    if len(found) > _MOST:
+        found[2:-2] = [Evidence(f"... {len(found) - 4} more ...")]
+    return (*_first_run(failure, frames), *found)
 
 
 def find(failure: Failure, names: Mapping[str, object], name: str) -> Loop | None:
@@ -74,12 +76,13 @@ def find(failure: Failure, names: Mapping[str, object], name: str) -> Loop | Non
     return Loop(frames[0].module, name, frames, bound) if bound else None
 
 
-def find_by_name(failure: Failure, module: str, name: str) -> Loop | None:
-    """As `find`; a module whose import has failed is no longer among the modules, so its frame is looked for."""
-    for frame in reversed(failure.frames):
-        if frame.function == "<module>" and frame.module == module:
-            return find(failure, frame.names, name)
-    return None
+def running(failure: Failure, module: str) -> Frame | None:
+    """Return the frame in which the module is being imported; None where it is not.
+
+    A module whose import has failed is no longer among the modules: its frame still knows it.
+    """
+    frames = [frame for frame in failure.frames if frame.function == "<module>" and frame.module == module]
+    return frames[-1] if frames else None
 
 
 def _bound_below(failure: Failure, frame: Frame, name: str) -> Bound | None:
@@ -92,6 +95,17 @@ def _bound_below(failure: Failure, frame: Frame, name: str) -> Bound | None:
     return None
 
 
+def _first_run(failure: Failure, frames: tuple[Frame, ...]) -> list[Evidence]:
+    """Return the line at which the script started the loop, where it is itself imported again in it."""
+    script = failure.state.script
+    again = next((frame.module for frame in frames if script and frame.path == script), "__main__")
+    for frame, after in pairwise(failure.frames):
+        if again != "__main__" and frame.module == "__main__" and frame.path == script:
+            does = f"runs {after.module}, as __main__: then {os.path.basename(script)} runs again, as {again}"
+            return [Evidence(does, *failure.files.place(frame.path, frame.line))]
+    return []
+
+
 def _step(failure: Failure, frame: Frame, after: Frame) -> Evidence:
     does = f"runs {after.module}" if after.function == "<module>" else f"calls {after.function}"
-    return Evidence(does, frame.path, frame.line, failure.files.text_at(frame.path, frame.line))
+    return Evidence(does, *failure.files.place(frame.path, frame.line))

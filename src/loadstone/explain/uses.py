@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Use", "calls_now", "uses"]
+__all__ = ["Function", "Use", "uses"]
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -31,11 +31,6 @@ class Use:
 def uses(body: Iterable[ast.stmt], names: frozenset[str]) -> list[Use]:
     """Return every place in these top-level statements that reads one of `names`."""
     return [use for statement in body for use in _visit(statement, names, "now", None)]
-
-
-def calls_now(body: Iterable[ast.stmt]) -> bool:
-    """Return whether running these top-level statements calls anything."""
-    return any(_calls(statement) for statement in body)
 
 
 def _visit(node: ast.AST, names: frozenset[str], when: str, function: Function | None) -> Iterator[Use]:
@@ -112,13 +107,3 @@ def _arguments(node: Function | ast.Lambda) -> list[ast.arg]:
         for arg in [*most.posonlyargs, *most.args, most.vararg, *most.kwonlyargs, most.kwarg]
         if arg is not None
     ]
-
-
-def _calls(node: ast.AST) -> bool:
-    if isinstance(node, ast.Call):
-        return True
-    if isinstance(node, Function):
-        return bool(node.decorator_list) or any(_calls(default) for default in node.args.defaults)
-    if isinstance(node, ast.Lambda):
-        return False
-    return any(_calls(child) for child in ast.iter_child_nodes(node))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from loadstone.explain import breaking, loops
-from loadstone.explain.explanation import Explanation
+from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
+from loadstone.explain.spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from loadstone.explain.failure import Failure
+    from loadstone.explain.failure import Failure, Frame
     from loadstone.explain.loops import Loop
 
 __all__ = ["explain"]
@@ -23,7 +24,27 @@ def explain(failure: Failure) -> Explanation | None:
     owner, attribute = failure.missing_attribute
     if owner is not None:
         return _explanation(failure, loops.find(failure, owner.__dict__, attribute), "circular-attribute")
-    return _explanation(failure, loops.find_by_name(failure, module, name), "circular-import")
+    frame = loops.running(failure, module)
+    if frame is None:
+        return None
+    loop = loops.find(failure, frame.names, name)
+    return _explanation(failure, loop, "circular-import") or _never_bound(failure, frame, name)
+
+
+def _never_bound(failure: Failure, frame: Frame, name: str) -> Explanation | None:
+    """Say that the name is bound nowhere: Python suspects the loop just because the module is not finished."""
+    summary = failure.files.summary(frame.path, frame.module, is_package="__path__" in frame.names)
+    known = {bound.name for bound in summary.bounds} if summary else set()
+    if summary is None or summary.dynamic or summary.getattr or "*" in known or name in known:
+        return None
+    near = relative_to(failure.state.folder, frame.path)
+    meant = closest(name, known)
+    repairs = (Repair(f"write `{meant}` for `{name}`"),) if meant else ()
+    at = failure.frames[-1]
+    shown = (Evidence("", *failure.files.place(at.path, at.line)), Evidence(f"binds no {name}", frame.path))
+    says = f"{near} binds no {name!r} anywhere: the circular import is not the cause"
+    facts = {"module": frame.module, "name": name, "path": frame.path}
+    return Explanation("absent-name", says, shown, repairs, facts, failure.state.folder)
 
 
 def _explanation(failure: Failure, loop: Loop | None, kind: str) -> Explanation | None:

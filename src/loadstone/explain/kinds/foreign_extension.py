@@ -35,7 +35,7 @@ def explain(failure: Failure) -> Explanation | None:
 def interpreter_of(file: str) -> str:
     """Return what Python a compiled module's file name says it is for; empty where it does not say.
 
-    ``cpython-39-x86_64-linux-gnu`` is PEP 3149; ``cp39-win_amd64`` is what Windows writes (CPython issue 22980).
+    ``cpython-39-x86_64-linux-gnu`` is PEP 3149; ``cp39-win_amd64`` is what Windows writes (bpo-22980).
     """
     tag = file.split(".")[1] if file.count(".") > 1 else ""
     for start, kind in (("cpython-", "CPython"), ("cp", "CPython"), ("pypy", "PyPy")):

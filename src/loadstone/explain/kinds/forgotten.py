@@ -95,7 +95,7 @@ def _explanation(
     failure: Failure, at: Frame, source: Source, name: str, line: str, proof: Statement | None
 ) -> Explanation:
     place = _place(source)
-    evidence = [Evidence(f"needs {name}", at.path, at.line, failure.files.line(at.path, at.line))]
+    evidence = [Evidence(f"needs {name}", *failure.files.place(at.path, at.line))]
     if proof is not None:
         evidence.append(Evidence("has the import", proof.path, proof.line, proof.text))
     summary = f"{name!r} is not defined in {os.path.basename(at.path)}: nothing there imports it"

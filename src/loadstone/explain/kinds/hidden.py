@@ -77,6 +77,4 @@ def _victim(failure: Failure, found: Hiding) -> list[Evidence]:
     at = failure.at
     if at is None or not failure.is_foreign(at.path):
         return []
-    return [
-        Evidence(f"wants the hidden {found.top!r}", at.path, at.line, failure.files.text_at(at.path, at.line))
-    ]
+    return [Evidence(f"wants the hidden {found.top!r}", *failure.files.place(at.path, at.line))]

@@ -109,4 +109,4 @@ def _shown(failure: Failure) -> tuple[Evidence, ...]:
     at = failure.at
     if at is None or at.path.startswith("<"):
         return ()
-    return (Evidence("", at.path, at.line, failure.files.text_at(at.path, at.line)),)
+    return (Evidence("", *failure.files.place(at.path, at.line)),)

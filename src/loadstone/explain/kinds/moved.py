@@ -83,4 +83,4 @@ def _split(one: Import, name: str, home: str, new: str) -> str:
 
 def _shown(failure: Failure) -> tuple[Evidence, ...]:
     at = failure.at
-    return (Evidence("", at.path, at.line, failure.files.text_at(at.path, at.line)),) if at else ()
+    return (Evidence("", *failure.files.place(at.path, at.line)),) if at else ()

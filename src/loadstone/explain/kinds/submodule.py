@@ -31,7 +31,7 @@ def explain(failure: Failure) -> Explanation | None:
     )
     others = _imported_by(failure, at, wanted)
     evidence = [
-        Evidence(f"needs {full}", at.path, at.line, failure.files.line(at.path, at.line)),
+        Evidence(f"needs {full}", *failure.files.place(at.path, at.line)),
         Evidence("is there", where),
         *(
             Evidence("imports it: where that runs first, it works", one.path, one.line, one.text)
