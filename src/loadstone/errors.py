@@ -2,8 +2,10 @@
 
 LoadstoneError
 ├── BadModuleName (ValueError)            a text that is no module name
+├── BadOptions (ValueError)               all that is wrong with the settings of one command
 ├── BadSettings (ValueError)              a pyproject.toml with settings that cannot be understood
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
+├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
 ├── NoInterpreter (OSError)               an interpreter that was named and does not answer
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadModuleName",
+    "BadOptions",
     "BadSettings",
     "FileMissing",
+    "FolderNotEmpty",
     "LoadedTwice",
     "LoadstoneError",
     "LoadstoneWarning",
@@ -71,6 +75,15 @@ class BadModuleName(LoadstoneError, ValueError):
         super().__init__(sentence, name=name, package=package)
 
 
+class BadOptions(LoadstoneError, ValueError):
+    """Settings of one command that cannot be understood; `problems` has a sentence for each, with its place."""
+
+    problems: tuple[str, ...]
+
+    def __init__(self, *, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems), problems=problems)
+
+
 class BadSettings(LoadstoneError, ValueError):
     """A ``pyproject.toml`` with something that cannot be understood; `key` is empty where it is no TOML at all."""
 
@@ -90,6 +103,15 @@ class FileMissing(LoadstoneError, FileNotFoundError):
 
     def __init__(self, *, path: str) -> None:
         super().__init__(f"there is no file {path}: check the spelling and the folder", path=path)
+
+
+class FolderNotEmpty(LoadstoneError, FileExistsError):
+    """A folder to write into that has other files in it."""
+
+    path: str
+
+    def __init__(self, *, path: str) -> None:
+        super().__init__(f"{path} has other files in it: name an empty folder, or one that is not there", path=path)
 
 
 class NoInterpreter(LoadstoneError, OSError):

@@ -1,0 +1,1 @@
+"""What ``[tool.loadstone.check]`` and the command line ask of a check."""

@@ -1,0 +1,170 @@
+"""One module as the rules see it: what it binds, where, and what its lines say; each part worked out once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from loadstone.source import acts
+from loadstone.source.naming import Naming
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.check.diagnostic import Place
+    from loadstone.check.whole import Whole
+    from loadstone.source.acts import Body, Bound
+    from loadstone.source.bindings import Summary
+    from loadstone.source.events import Run
+    from loadstone.source.origins import Binding, Namespace
+    from loadstone.source.statements import Import, Statement
+    from loadstone.source.world import World
+
+__all__ = ["Module"]
+
+_IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
+
+
+class Module:
+    """A module of the project; one that cannot be compiled has no names."""
+
+    def __init__(self, whole: Whole, name: str, path: str) -> None:
+        self.whole = whole
+        self.name = name
+        self.path = path
+
+    @cached_property
+    def summary(self) -> Summary:
+        """What its text says."""
+        summary = self.whole.library.summary(self.name)
+        assert summary is not None, "the modules of a project have source"
+        return summary
+
+    @cached_property
+    def world(self) -> World:
+        """The world in which its names are looked up: that of its own import where the order matters."""
+        return self.whole.library.world.view(self.name)
+
+    @cached_property
+    def run(self) -> Run:
+        """Its namespace while it runs, event by event."""
+        run = self.world.run(self.name)
+        assert run is not None, "as in `summary`"
+        return run
+
+    @cached_property
+    def naming(self) -> Naming:
+        """What turns its events into bindings."""
+        return Naming(self.world)
+
+    @cached_property
+    def namespace(self) -> Namespace:
+        """Its names when it has run."""
+        return self.naming.namespace(self.name)
+
+    @property
+    def package(self) -> str:
+        """The package that its relative imports start from."""
+        return self.summary.package
+
+    @cached_property
+    def stars(self) -> tuple[Bound, ...]:
+        """The star imports that run, in the order of the text."""
+        return tuple(sorted(self.run.stars, key=lambda star: star.statement.line))
+
+    @cached_property
+    def guarded(self) -> frozenset[Statement]:
+        """The statements at module level whose ImportError is caught, and those that run only after one."""
+        return frozenset(_guarded(self.summary.body, inside=False))
+
+    @cached_property
+    def first_reads(self) -> dict[str, tuple[int, int]]:
+        """Where each name is first read by code that runs: {name: (line, column)}."""
+        found: dict[str, tuple[int, int]] = {}
+        for read in self.summary.reads:
+            if read.when != "never":
+                found.setdefault(read.name.partition(".")[0], (read.line, read.column))
+        return found
+
+    def exports(self, name: str) -> bool:
+        """Whether `__all__` has the name."""
+        return name in (self.namespace.exports or ())
+
+    def imports(self) -> Iterator[tuple[Import, str]]:
+        """Yield every import with the module it means; those that leave the top-level package are left out."""
+        for one in self.summary.imports:
+            target = self.whole.target(one, self.package)
+            if target:
+                yield one, target
+
+    def place(self, binding: Binding, label: str = "") -> Place | None:
+        """Return where the statement of a binding names it; None for what no statement binds."""
+        if binding.statement is None:
+            return None
+        if binding.how == "star":
+            return self.whole.lines.statement(binding.statement, label)
+        return self.whole.lines.name(binding.statement, binding.name, label)
+
+    def definition(self, binding: Binding, label: str = "") -> Place | None:
+        """Return where the thing behind a binding of this module is defined; None where no statement does."""
+        links = self.naming.chain(binding.source_module, binding.member) if binding.member else ()
+        if not links or links[-1].statement is None or links[-1].how == "import":
+            return None
+        last = links[-1]
+        assert last.statement is not None
+        return self.whole.lines.name(last.statement, last.name, label or str(last.origin))
+
+    def certain(self, binding: Binding) -> bool:
+        """Whether it is known what a binding stands for: it is not missing, dynamic, or made in one branch only."""
+        doubtful = binding.missing or binding.conditional or binding.alternatives
+        return not doubtful and binding.kind not in {"dynamic", "unknown"}
+
+    def brought(self, star: Bound) -> list[str]:
+        """Return the names that the module has from a star when it has run, in the star's order."""
+        names = self.namespace
+        return [
+            name
+            for name in self.run.stars[star]
+            if name in names and names[name].how == "star" and names[name].statement == star.statement
+        ]
+
+    def used(self, name: str) -> str:
+        """Return how a name is used, as the end of a sentence; empty where it is not.
+
+        ``is used in line 7``, ``is exported by __all__``, ``is taken by shop.cart (line 3)``.
+        """
+        if name in self.first_reads:
+            return f"is used in line {self.first_reads[name][0]}"
+        if self.exports(name):
+            return "is exported by __all__"
+        takers = self.whole.takers(self.name, name)
+        if takers:
+            return f"is taken by {takers[0]}"
+        return "is used in an annotation" if name in self.summary.uses else ""
+
+    def __repr__(self) -> str:
+        return f"<Module {self.name}>"
+
+
+def _guarded(body: Body, *, inside: bool) -> Iterator[Statement]:
+    for act in body:
+        if isinstance(act, acts.Load):
+            if inside:
+                yield act.statement
+        elif isinstance(act, acts.Attempt):
+            caught = inside or any(_catches(handler) for handler in act.handlers)
+            yield from _guarded(act.body, inside=caught)
+            for handler in act.handlers:
+                yield from _guarded(handler.body, inside=caught)
+            yield from _guarded((*act.otherwise, *act.final), inside=inside)
+        elif isinstance(act, acts.Choice):
+            for arm in act.arms:
+                yield from _guarded(arm.body, inside=inside)
+        elif isinstance(act, acts.Loop):
+            yield from _guarded((*act.body, *act.otherwise), inside=inside)
+
+
+def _catches(handler: acts.Handler) -> bool:
+    if handler.catches is None:
+        return True
+    return any(name.rpartition(".")[2] in _IMPORT_ERRORS for name in handler.catches)

@@ -1,0 +1,153 @@
+"""``loadstone check``: problems that can be seen without running the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loadstone.errors import BadOptions
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Sequence
+
+    from loadstone.check.config.settings import Settings
+    from loadstone.check.diagnostic import Diagnostic
+    from loadstone.cli.dispatch import Context
+    from loadstone.source.tree import Project
+
+__all__ = ["HELP", "SUMMARY", "USAGE", "arguments", "main"]
+
+USAGE = (
+    "check [PATHS] [--select|--ignore RULES] [--level LEVEL] [--format text|json|github] [--explain [RULE]]"
+)
+SUMMARY = "problems of names and imports: conflicts, cycles that crash, names that are not there"
+HELP = """\
+Reads the files and folders given (by default the current folder) as parts of their project, runs nothing,
+and prints what its rules find: the lines of both sides, and the edit that would settle it.
+
+An error is certain and changes what the program does, a warning is most likely a mistake, a note is
+something to know. Exit code 1 where there are errors or warnings, 0 where there are only notes or nothing,
+2 for wrong use.
+
+options:
+  --select RULES      only these rules: --select star-conflict,crash-cycle
+  --ignore RULES      all rules but these
+  --level LEVEL       show only findings of this level or above: note (all), warning or error
+  --format FORMAT     text, json (one object), or github (commands of a workflow)
+  --statistics        only how often each rule found something
+  --explain [RULE]    what a rule finds, why, and what to write instead; without RULE a list of them
+  --python PATH       the interpreter or virtual environment whose installed packages count
+
+In pyproject.toml, [tool.loadstone.check] has select, ignore, level, levels, per-file-ignores and aliases. In
+the code, # loadstone: ignore[RULE] silences a rule for one statement.
+
+examples:
+  loadstone check
+  loadstone check src/shop --level warning
+  loadstone check --select star-conflict,star-hides --format github
+  loadstone check --explain crash-cycle
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's words."""
+    parser.add_argument("paths", metavar="PATHS", nargs="*")
+    parser.add_argument("--select", action="append", default=[], metavar="RULES")
+    parser.add_argument("--ignore", action="append", default=[], metavar="RULES")
+    parser.add_argument("--level", choices=("note", "warning", "error"))
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text")
+    parser.add_argument("--statistics", action="store_true")
+    parser.add_argument("--explain", nargs="?", const="", metavar="RULE")
+    parser.add_argument("--python", metavar="PATH")
+
+
+def main(options: argparse.Namespace, _context: Context) -> int:
+    """Print the findings; return 1 if any is a warning or an error."""
+    if options.explain is not None:
+        return _explain(options.explain)
+    from loadstone.check.engine import check
+    from loadstone.cli.progress import progress
+    from loadstone.source.tree import find_project
+
+    _python_files(options.paths)
+    project = find_project(options.paths, python=options.python)
+    settings = _settings(project, options)
+    with progress("checking", sys.stderr) as show:
+        found = check(project, settings, show)
+    _print(found, len(project.selected), options)
+    return int(any(one.level != "note" for one in found))
+
+
+def _python_files(paths: Iterable[str]) -> None:
+    """Raise BadOptions for files that were named and are not Python's."""
+    wrong = [path for path in paths if os.path.isfile(path) and not path.endswith(".py")]
+    if wrong:
+        raise BadOptions(
+            problems=tuple(f"{path} is no Python file: name folders and .py files" for path in wrong)
+        )
+
+
+def _settings(project: Project, options: argparse.Namespace) -> Settings:
+    """Return what pyproject.toml says, changed by the command line."""
+    from loadstone.check.config.reading import read_settings, unknown
+    from loadstone.check.rules import NAMES
+
+    select, ignore = _rules(options.select), _rules(options.ignore)
+    wrong = tuple(unknown("rule", name, NAMES) for name in sorted((select | ignore) - {*NAMES}))
+    if wrong:
+        raise BadOptions(problems=wrong)
+    settings = read_settings(project.root, NAMES)
+    return replace(
+        settings,
+        select=select or settings.select,
+        ignore=(settings.ignore - select) | ignore,
+        level=options.level or settings.level,
+    )
+
+
+def _rules(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(name.strip() for word in words for name in word.split(",") if name.strip())
+
+
+def _print(found: Sequence[Diagnostic], files: int, options: argparse.Namespace) -> None:
+    from loadstone.check.lines import Lines
+    from loadstone.report.diagnostics import as_text, statistics, summary
+    from loadstone.report.diagnostics_data import as_github, as_json
+    from loadstone.report.text import style_for
+
+    style = style_for(sys.stdout)
+    if options.format == "json":
+        print(as_json(found, files))
+        return
+    if options.statistics:
+        table = statistics(found, style)
+        print(table, end="\n" if table else "")
+    elif options.format == "github":
+        for one in found:
+            print(as_github(one))
+    else:
+        lines = Lines()
+        for one in found:
+            print(as_text(one, lines, style), end="\n\n")
+    print(summary(found, files))
+
+
+def _explain(name: str) -> int:
+    """Print the page of a rule, or the list of all."""
+    from loadstone.check.config.reading import unknown
+    from loadstone.check.rule import load_rule
+    from loadstone.check.rules import NAMES, every
+
+    if not name:
+        width = max(map(len, NAMES))
+        for rule in every():
+            print(f"{rule.name:{width}}  {rule.summary}")
+        return 0
+    if name not in NAMES:
+        raise BadOptions(problems=(unknown("rule", name, NAMES),))
+    rule = load_rule(name)
+    print(f"{name} ({' or '.join(rule.levels)})\n\n{rule.page}")
+    return 0
