@@ -71,7 +71,9 @@ class BadModuleName(LoadstoneError, ValueError):
         if package is None:
             sentence = f"{name!r} is not a module name: write its parts with single dots, such as 'shop.cart'"
         else:
-            sentence = f"{name!r} goes beyond the top-level package: it has more dots than {package!r} has parts"
+            sentence = (
+                f"{name!r} goes beyond the top-level package: it has more dots than {package!r} has parts"
+            )
         super().__init__(sentence, name=name, package=package)
 
 
@@ -111,7 +113,9 @@ class FolderNotEmpty(LoadstoneError, FileExistsError):
     path: str
 
     def __init__(self, *, path: str) -> None:
-        super().__init__(f"{path} has other files in it: name an empty folder, or one that is not there", path=path)
+        super().__init__(
+            f"{path} has other files in it: name an empty folder, or one that is not there", path=path
+        )
 
 
 class NoInterpreter(LoadstoneError, OSError):

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
 
     from loadstone.cli.flags import Order
 
-__all__ = ["main"]
+__all__ = ["HELP", "SUMMARY", "USAGE", "main"]
 
-
+USAGE = "run [OPTIONS] [PYTHON FLAGS] FILE | -m MODULE | -c CODE | -  [ARGS...]"
+SUMMARY = "a program exactly as python runs it, and below a failed import the reason and the repair"
 HELP = """\
-usage: loadstone run [OPTIONS] [PYTHON FLAGS] FILE | -m MODULE | -c CODE | -  [ARGS...]
-
 FILE is a script, a .pyc file, or a folder or zip file with a __main__.py; - is standard input.
 Output and exit code are those of python. Below the traceback of an uncaught import error stands
 why it happened and the smallest repair.
@@ -56,7 +55,7 @@ def main(args: list[str]) -> int:
     try:
         order = parse(args, OPTIONS)
         if "help" in order.options:
-            print(HELP, end="")
+            print(f"usage: loadstone {USAGE}\n\n{HELP}", end="")
             return 0
         if order.flags:
             _start_again(order)

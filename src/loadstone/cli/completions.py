@@ -1,0 +1,89 @@
+"""The completion scripts. Each asks ``loadstone completion modules PREFIX`` for the names of modules."""
+
+from __future__ import annotations
+
+from loadstone.cli.dispatch import COMMANDS
+
+__all__ = ["script"]
+
+
+def script(shell: str) -> str:
+    """Return the script for ``bash``, ``zsh`` or ``fish``."""
+    text = {"bash": BASH, "zsh": ZSH, "fish": FISH}[shell]
+    words = {f"@{name.upper()}@": " ".join(options) for name, options in OPTIONS.items()}
+    for mark, value in {**words, "@COMMANDS@": " ".join(COMMANDS)}.items():
+        text = text.replace(mark, value)
+    return text
+
+
+OPTIONS = {
+    "run": ("--strict", "--times", "--trace", "--no-explain", "--help", "-m", "-c"),
+    "show": ("--all", "--run", "--format", "--help"),
+    "why": ("--all", "--run", "--format", "--help"),
+}
+
+BASH = """\
+_loadstone() {
+    local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}" command="${COMP_WORDS[1]}"
+    COMPREPLY=()
+    if [ "$COMP_CWORD" -eq 1 ]; then
+        COMPREPLY=($(compgen -W "@COMMANDS@ --help --version" -- "$current"))
+        return
+    fi
+    case "$command:$previous" in
+        run:-m) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
+        *:--format) COMPREPLY=($(compgen -W "text json" -- "$current")); return ;;
+        completion:*) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current")); return ;;
+    esac
+    case "$command:$current" in
+        run:-*) COMPREPLY=($(compgen -W "@RUN@" -- "$current")); return ;;
+        show:-*) COMPREPLY=($(compgen -W "@SHOW@" -- "$current")); return ;;
+        why:-*) COMPREPLY=($(compgen -W "@WHY@" -- "$current")); return ;;
+    esac
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -f -- "$current"))
+    case "$command" in
+        show|why) COMPREPLY+=($(loadstone completion modules "$current" 2>/dev/null)) ;;
+    esac
+}
+complete -F _loadstone loadstone
+"""
+
+ZSH = """\
+_loadstone() {
+    local command="${words[2]}" previous="${words[CURRENT-1]}" current="${words[CURRENT]}"
+    if (( CURRENT == 2 )); then
+        compadd -- @COMMANDS@ --help --version
+        return
+    fi
+    case "$command:$previous" in
+        run:-m) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
+        *:--format) compadd -- text json; return ;;
+        completion:*) compadd -- bash zsh fish; return ;;
+    esac
+    case "$command:$current" in
+        run:-*) compadd -- @RUN@; return ;;
+        show:-*) compadd -- @SHOW@; return ;;
+        why:-*) compadd -- @WHY@; return ;;
+    esac
+    _files
+    case "$command" in
+        show|why) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"} ;;
+    esac
+}
+(( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
+compdef _loadstone loadstone
+"""
+
+FISH = """\
+function __loadstone_modules
+    loadstone completion modules (commandline -ct) 2>/dev/null
+end
+complete -c loadstone -n __fish_use_subcommand -f -a "@COMMANDS@"
+complete -c loadstone -n "__fish_seen_subcommand_from completion" -f -a "bash zsh fish"
+complete -c loadstone -n "__fish_seen_subcommand_from run" -s m -x -a "(__loadstone_modules)"
+complete -c loadstone -n "__fish_seen_subcommand_from run" -a "@RUN@"
+complete -c loadstone -n "__fish_seen_subcommand_from show why" -a "(__loadstone_modules)"
+complete -c loadstone -n "__fish_seen_subcommand_from show why" -l format -x -a "text json"
+complete -c loadstone -n "__fish_seen_subcommand_from show why" -l all -l run
+"""

@@ -1,0 +1,104 @@
+"""Answers to ``loadstone why``: a module's resolution, and where a name comes from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loadstone.errors import NoSuchModule
+from loadstone.explain.why import resolve
+from loadstone.explain.why_similar import similar_module, similar_name
+from loadstone.names import ModuleName
+from loadstone.report.about import about_found
+from loadstone.report.provenance import Provenance
+from loadstone.report.resolution import Resolved
+from loadstone.source.origins import chain, namespace
+from loadstone.source.probe import Probe
+from loadstone.source.reading import read
+from loadstone.source.scopes import scope_of
+
+if TYPE_CHECKING:
+    from loadstone.report.targets import Target
+    from loadstone.source.origins import Binding, Namespace
+    from loadstone.source.project import Library
+    from loadstone.source.scopes import Place
+    from loadstone.source.statements import Import
+
+__all__ = ["module_why", "name_why", "place_why"]
+
+
+def module_why(asked: Target, *, everything: bool = False) -> Resolved:
+    """Return how the module is found; a name that leads nowhere is no error here."""
+    library = asked.library()
+    name = ModuleName(library.world.canonical(asked.name))
+    one = resolve(name, asked.path)
+    owners = {
+        path: about_found(library, asked.name, path).owner
+        for path in (step.path for step in one.hides)
+        if path
+    }
+    alias = asked.name if asked.name != name else ""
+    if one.found:
+        return Resolved(
+            one, about_found(library, name, one.path, one), owners, alias=alias, everything=everything
+        )
+    return Resolved(one, None, owners, similar_module(library, asked.name))
+
+
+def name_why(asked: Target, name: str) -> Provenance:
+    """Return where a name of a module comes from. Raises NoSuchModule, and SyntaxError for its file."""
+    with Probe() as probe:
+        library = asked.library(probe)
+        names = namespace(library, asked.name)
+        return _provenance(library, names, f"{asked.name}:{name}", name, None)
+
+
+def place_why(asked: Target, line: int, name: str) -> Provenance:
+    """Return where a name on one line of a file comes from, by scope. Raises OSError and SyntaxError for the file."""
+    assert asked.file is not None, "a line stands in a file"
+    place = scope_of(read(asked.file), line, name)
+    title = f"{name} on line {line} of {asked.name}"
+    with Probe() as probe:
+        library = asked.library(probe)
+        if place.scope in ("global", "builtin", "unbound"):
+            return _provenance(library, namespace(library, asked.name), title, name, place)
+        return Provenance(title, name, _imported(library, asked, place), None, place)
+
+
+def _provenance(library: Library, names: Namespace, title: str, name: str, place: Place | None) -> Provenance:
+    links = chain(library, names.module, name)
+    conflict = next((one for one in names.conflicts if one.name == name), None)
+    if links:
+        return Provenance(title, name, links, conflict, place and _global(place))
+    if place is not None and place.scope == "builtin":
+        return Provenance(title, name, chain(library, "builtins", name), None, place)
+    return Provenance(title, name, (), None, place and _nowhere(place), similar_name(names, name))
+
+
+def _global(place: Place) -> Place:
+    """Return the place with its scope as the module's stars settle it: what they bring is no builtin."""
+    return replace(place, scope="global", certain=True)
+
+
+def _nowhere(place: Place) -> Place:
+    """Return the place as it is when the stars that might have brought the name do not."""
+    return place if place.certain else replace(place, scope="unbound", statements=())
+
+
+def _imported(library: Library, asked: Target, place: Place) -> tuple[Binding, ...]:
+    """Return the chain behind an import inside a function or class; empty for other bindings."""
+    summary = library.summary(asked.name)
+    lines = {statement.line for statement in place.statements}
+    for one in summary.imports if summary else ():
+        if one.statement.line in lines:
+            for alias in one.names:
+                if alias.bound == place.name:
+                    return _followed(library, one, alias.name, summary.package if summary else "")
+    return ()
+
+
+def _followed(library: Library, one: Import, name: str, package: str) -> tuple[Binding, ...]:
+    try:
+        return chain(library, one.target(package), name)
+    except (NoSuchModule, SyntaxError, ValueError):
+        return ()
