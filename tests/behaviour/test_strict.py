@@ -66,6 +66,7 @@ def test_a_star_over_a_definition_conflicts():
     (conflict,) = conflicts("def cut(): pass\nfrom tools import *\n")
 
     assert [(c.module, c.statement.line) for c in conflict.candidates] == [("report", 1), ("tools", 2)]
+    assert conflict.settle == "add, after line 2: from tools import cut; or move line 1 below line 2"
 
 
 @pytest.mark.parametrize(

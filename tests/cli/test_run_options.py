@@ -35,6 +35,17 @@ def test_conflicting_stars_of_a_module_are_an_error_under_strict():
     assert result.stderr.count('File "') == 1
 
 
+def test_the_installed_command_ends_as_the_module_does():
+    """An error that no traceback holds on to still ends the installed command with status 1, not by a crash."""
+    launcher = "import sys\nfrom loadstone.cli.main import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+    files = {"loadstone-command.py": launcher, "a.py": "f = 'a'", "b.py": "f = 'b'"}
+    with tree({**files, "main.py": "from a import *\nfrom b import *\n"}) as t:
+        result = t.python("loadstone-command.py", "run", "--strict", "main.py")
+
+        assert result.returncode == 1
+        assert "1 star import conflict in module '__main__'" in result.stderr
+
+
 def test_without_strict_the_last_star_wins():
     """As in Python."""
     with tree(CONFLICT) as t:

@@ -18,17 +18,21 @@ _MISSING = object()
 
 
 class Candidate(_Frozen):
-    """One thing that a name could mean: from which module, bound by which statement."""
+    """One thing that a name could mean: from which module, bound by which statement.
 
-    __slots__ = ("module", "name", "statement")
+    `own` is true for what the strict module itself bound before a star took the name.
+    """
+
+    __slots__ = ("module", "name", "own", "statement")
     module: str
     name: str
+    own: bool
     statement: Site
 
     @property
-    def settle(self) -> str:
-        """The line that chooses this candidate, to be written after the stars."""
-        return f"from {self.module} import {self.name}"
+    def settle(self) -> str | None:
+        """The line that chooses this candidate, to be written after the stars; None for the module's own."""
+        return None if self.own else f"from {self.module} import {self.name}"
 
     def __str__(self) -> str:
         return f"{self.module}:{self.name}  {self.statement}  {self.statement.text}"
@@ -45,9 +49,17 @@ class StarConflict(_Frozen):
     def __str__(self) -> str:
         lines = [f"  {self.name} means {len(self.candidates)} things; Python takes the last:"]
         lines += [f"    {candidate}" for candidate in self.candidates]
-        ways = dict.fromkeys(candidate.settle for candidate in self.candidates if candidate.module)
-        lines.append(f"    to settle it add, after line {self.after_line}: {'  or  '.join(ways)}")
+        lines.append(f"    to settle it {self.settle}")
         return "\n".join(lines)
+
+    @property
+    def settle(self) -> str:
+        """What to do, as the end of a sentence: the lines to add, or the statement to move."""
+        added = dict.fromkeys(candidate.settle for candidate in self.candidates if candidate.settle)
+        moved = [candidate.statement.line for candidate in self.candidates if candidate.own]
+        ways = [f"add, after line {self.after_line}: {'  or  '.join(added)}"] if added else []
+        ways += [f"move line {line} below line {self.after_line}" for line in moved if line]
+        return "; or ".join(ways)
 
 
 class StarLedger:
@@ -78,7 +90,7 @@ class StarLedger:
             held = row.setdefault(name, [])
             if before is not _MISSING and not (held and held[-1][0] is before):
                 held.append((before, _explicit(namespace, name, site)))
-            held.append((value, Candidate(module=source.__name__, name=name, statement=site)))
+            held.append((value, Candidate(module=source.__name__, name=name, own=False, statement=site)))
 
     def settle(self, name: str, module: Any) -> None:
         """Raise NameConflict when stars of the module that ends here took a name for different objects."""
@@ -113,7 +125,7 @@ def _explicit(namespace: dict[str, Any], name: str, star: Site) -> Candidate:
     """Return the candidate that a statement of the module itself bound before the star."""
     lines = [line for line in _explicit_lines(star.path, name) if line < star.line]
     site = Site(path=star.path, line=lines[-1] if lines else 0)
-    return Candidate(module=namespace.get("__name__", ""), name=name, statement=site)
+    return Candidate(module=namespace.get("__name__", ""), name=name, own=True, statement=site)
 
 
 def _conflict(name: str, held: list[tuple[Any, Candidate]], namespace: dict[str, Any]) -> StarConflict | None:

@@ -29,6 +29,9 @@ class Uncaught:
         self.traceback: TracebackType | None = None
         self.replaced: Any = None
         self.tracer: Any = None
+        # The interpreter borrows its reference to the hook from `sys`, where the call takes it away: the cycle
+        # keeps the hook until the call is over, also when no traceback leads to the frame that made it.
+        self.itself = self
 
     def __call__(self, kind: type[BaseException], error: BaseException, _: TracebackType | None) -> None:
         """Stand in for the program's hook, once."""
