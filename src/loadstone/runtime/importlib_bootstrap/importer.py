@@ -45,7 +45,8 @@ class Importer:
         """
         modules = self.state.modules
         parent = name.rpartition(".")[0]
-        if parent and parent not in modules:
+        # A None in `modules` forbids the import, and the parents' as well.
+        if parent and parent not in modules and name not in modules:
             self.find_and_load(parent)
         try:
             with self.lock(name):
@@ -62,6 +63,8 @@ class Importer:
                             above.pop()
                     if parent:
                         self.bind(parent, name, module)
+                    # A module that put None in its own place is that, this once.
+                    return module
         except DeadlockError:
             # Two threads import a cycle from both ends: one of them goes on with a half-made module.
             module = modules.get(name, MISSING)

@@ -13,6 +13,7 @@ from loadstone.runtime.sharing import Sharing
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from types import FrameType
     from typing import Any
 
     from loadstone.runtime.importlib_bootstrap.state import PrivateState
@@ -82,19 +83,22 @@ class PrivateImporter(Importer):
         result = super().bound(module, name, full, names or fromlist, level)
         if fromlist:
             self._keep_out(module, names)
-        elif not level:
-            self._link(name)
+        elif not level and "." in name and not self.sharing.covers(name):
+            self._link(name, sys._getframe(2))
         return result
 
-    def _link(self, name: str) -> None:
+    def _link(self, name: str, caller: FrameType) -> None:
         """Make ``import a.b.c as x`` find b on a and c on b, in a cycle too.
 
         CPython falls back on the interpreter's own `sys.modules` there, which is the host's.
         """
-        if "." in name and not self.sharing.covers(name):
-            parent, _, child = name.rpartition(".")
-            self._link(parent)
-            self._bind_early(self.state.modules.get(parent), parent, child)
+        modules = self.state.modules
+        parts = name.split(".")
+        parents = [".".join(parts[:count]) for count in range(1, len(parts))]
+        links = list(zip(parents, parts[1:], strict=True))
+        if not all(hasattr(modules.get(parent), child) for parent, child in links) and _has_alias(caller):
+            for parent, child in links:
+                self._bind_early(modules.get(parent), parent, child)
 
     def _keep_out(self, module: Any, names: Iterable[Any]) -> None:
         """Keep ``from a import b`` from taking the host's a.b where this space's a has no b."""
@@ -116,8 +120,28 @@ class PrivateImporter(Importer):
             setattr(module, child, submodule)
 
 
+def _has_alias(caller: FrameType) -> bool:
+    """Return whether the ``import a.b`` at which `caller` stands may go on with ``as``: then IMPORT_FROM asks a for b.
+
+    Where it stands at something else, a function of the program's own between the two may hide such a statement.
+    """
+    from opcode import EXTENDED_ARG, opmap
+
+    code = caller.f_code.co_code
+    following = caller.f_lasti + 2
+    while code[following] == EXTENDED_ARG:
+        following += 2
+    return code[caller.f_lasti] != opmap["IMPORT_NAME"] or code[following] == opmap["IMPORT_FROM"]
+
+
 def _cannot_import(module: Any, parent: str, name: str) -> ImportError:
-    """Return the error that IMPORT_FROM raises, in its words (Python/ceval.c)."""
+    """Return the error that IMPORT_FROM raises, in its words (import_from in Python/ceval.c)."""
     path = getattr(module, "__file__", None)
-    where = path if isinstance(path, str) else "unknown location"
-    return ImportError(f"cannot import name {name!r} from {parent!r} ({where})", name=parent, path=path)
+    path = path if isinstance(path, str) else None
+    cycle = "partially initialized module " if path and is_busy(module) else ""
+    why = "most likely due to a circular import) (" if cycle else ""
+    message = f"cannot import name {name!r} from {cycle}{parent!r} ({why}{path or 'unknown location'})"
+    error = ImportError(message, name=parent, path=path)
+    if sys.version_info >= (3, 12):
+        error.name_from = name
+    return error
