@@ -40,7 +40,7 @@ def test_the_installed_command_ends_as_the_module_does():
     launcher = "import sys\nfrom loadstone.cli.main import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
     files = {"loadstone-command.py": launcher, "a.py": "f = 'a'", "b.py": "f = 'b'"}
     with tree({**files, "main.py": "from a import *\nfrom b import *\n"}) as t:
-        result = t.python("loadstone-command.py", "run", "--strict", "main.py")
+        result = t.python("loadstone-command.py", "run", "--strict", "main.py", env={"PYTHONMALLOC": "debug"})
 
         assert result.returncode == 1
         assert "1 star import conflict in module '__main__'" in result.stderr

@@ -259,6 +259,9 @@ def _enter(program: Program, *, path_entry: str | None, always: bool = False) ->
     if PYTHON < (3, 14):
         main.__annotations__ = {}
     main.__dict__["__builtins__"] = sys.modules["builtins"]
+    # After an error CPython lets go of the module it started with, and then writes to its dict once more
+    # (_PyRun_SimpleFileObject in Python/pythonrun.c): it must not die with the program's traceback.
+    sys.modules["loadstone.__main__"] = sys.modules["__main__"]
     sys.modules["__main__"] = main
     return main
 
