@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from loadstone.testing import Tree
 
@@ -51,16 +51,17 @@ class Outcome:
 def explained() -> Iterator[Callable[..., Outcome]]:
     """Return a function that runs a program of a tree under plain Python, and explains its uncaught error.
 
-    `explained(t, "main.py")` is ``python main.py`` in the tree; `home` hides the environments of this machine.
+    `explained(t, "main.py")` is ``python main.py`` in the tree; `path` lists folders of the tree for PYTHONPATH.
     """
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "sitecustomize.py").write_text(HOOK, encoding="utf-8")
 
-        def run(t: Tree, *args: str, env: dict[str, str] | None = None) -> Outcome:
+        def run(t: Tree, *args: str, env: dict[str, str] | None = None, path: Sequence[str] = ()) -> Outcome:
             # No environments but this one: what else this machine has installed must not decide a test.
             own = os.pathsep.join([os.path.dirname(sys.executable), "/usr/bin", "/bin"])
+            searched = os.pathsep.join([folder, *(str(t / entry) for entry in path)])
             alone = {
-                "PYTHONPATH": folder,
+                "PYTHONPATH": searched,
                 "HOME": folder,
                 "PATH": own,
                 "PYENV_ROOT": folder,

@@ -52,7 +52,7 @@ def test_folder_without_init(explained):
         done = explained(t, "shop/cart.py")
 
         assert [repair["say"] for repair in done.value["repairs"]] == [
-            "run it as a module of its package:",
+            "run it as a module of its package",
             "write `import db`",
         ]
         assert t.python("-m", "shop.cart").stdout == "1\n"

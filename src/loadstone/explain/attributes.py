@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["dotted_at", "members_at"]
+__all__ = ["dotted_at", "members_at", "named"]
 
 
 def dotted_at(tree: ast.AST, line: int) -> Iterator[str]:
@@ -18,6 +18,13 @@ def dotted_at(tree: ast.AST, line: int) -> Iterator[str]:
             name = _dotted(node)
             if name:
                 yield name
+
+
+def named(tree: ast.AST, dotted: str) -> list[ast.Attribute]:
+    """Return the places that spell out this dotted name on one line, in the order of the text."""
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and _dotted(node) == dotted]
+    whole = [node for node in nodes if node.lineno == node.end_lineno]
+    return sorted(whole, key=lambda node: (node.lineno, node.col_offset))
 
 
 def members_at(tree: ast.AST, line: int, name: str) -> set[str]:

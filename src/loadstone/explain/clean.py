@@ -23,7 +23,7 @@ class StandardLibraryFirst:
     """A context in which standard-library names mean the standard library, then all is as it was.
 
     Nothing is taken off the path, and nothing happens at all where no file hides a standard module: another
-    thread that imports meanwhile finds all it would have found.
+    thread that imports meanwhile finds all it would have found, at most in the right place.
     """
 
     def __enter__(self) -> None:
@@ -33,16 +33,17 @@ class StandardLibraryFirst:
         self._names = names - {name for name in _loaded(names) if _genuine(name)}
         sys.path[:0] = self._entries
         for name in self._aside:
-            del sys.modules[name]
+            sys.modules.pop(name, None)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         for name in _loaded(self._names):
-            del sys.modules[name]
+            sys.modules.pop(name, None)
         sys.modules.update(self._aside)
         for entry in self._entries:
-            sys.path.remove(entry)
+            if entry in sys.path:
+                sys.path.remove(entry)
 
 
 def _hidden(path: Iterable[object]) -> set[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import asdict, dataclass, field
 
+from loadstone.explain.clean import StandardLibraryFirst
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,9 +81,11 @@ class Explanation:
 
     def to_json(self) -> str:
         """Return everything here as one line of JSON."""
-        import json
+        with StandardLibraryFirst():  # a json.py or re.py of the user's may be what this is about
+            import json
 
-        return json.dumps(asdict(self), default=str)
+        known = asdict(self)
+        return json.dumps({**known, "repair": known["repairs"][0] if self.repairs else None}, default=str)
 
 
 def relative_to(folder: str, path: str) -> str:
@@ -128,7 +132,7 @@ def _ways(repairs: tuple[Repair, ...], colour: bool) -> list[str]:
     lines = []
     for count, repair in enumerate(repairs):
         word = _bold("or:", colour) if count else _bold("repair:", colour)
-        lines.append(f"  {word} {repair.say}")
+        lines.append(f"  {word} {repair.say}" + (":" if repair.run else ""))
         if repair.run:
             lines.append(f"      {repair.run}")
     return lines

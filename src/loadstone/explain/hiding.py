@@ -99,7 +99,7 @@ def renaming(failure: Failure, found: Hiding) -> tuple[Repair, ...]:
     left = [relative_to(state.folder, path) for path in found.also_in_the_way]
     if left:
         say += f"; then remove {' and '.join(left)}, which would hide it just as well"
-    return (Repair(say + ":", move(state, target, new)),)
+    return (Repair(say, move(state, target, new)),)
 
 
 def _comes_from(entry: str, path: str, top: str) -> bool:

@@ -45,12 +45,15 @@ def quietly(error: BaseException, space: Space | None = None) -> Explanation | N
 
 def _explanation(error: BaseException, space: Space | None) -> Explanation | None:
     # Taken first: `importlib.util` among the modules shall mean that the program has imported it, not we.
-    modules = dict(sys.modules if space is None else space.modules)
-    with StandardLibraryFirst():  # every import that explaining needs happens here, none later
+    world = sys if space is None else space
+    path, modules = list(world.path), dict(world.modules)
+    # All of it, not only the imports here: functions of the standard library import more when they are called.
+    with StandardLibraryFirst():
         from loadstone.explain.engine import explanation
         from loadstone.explain.state import State
-    state = State.host(modules) if space is None else State.of(space, modules)
-    return explanation(error, state)
+
+        state = State.host(path, modules) if space is None else State.of_space(path, modules)
+        return explanation(error, state)
 
 
 def _colour(file: TextIO) -> bool:

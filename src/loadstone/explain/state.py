@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import ModuleType
 
-    from loadstone.runtime.space import Space
-
 __all__ = ["STDLIB", "State", "module_file", "origin_of", "ours", "same_file"]
 
 STDLIB = os.path.dirname(os.path.abspath(os.__file__))
@@ -35,15 +33,17 @@ class State:
     how: str = "command"
 
     @classmethod
-    def host(cls, modules: Mapping[str, ModuleType] | None = None) -> State:
-        """Return the state of Python itself, as it is now; `modules` may be those of a moment ago."""
-        return cls._of(sys.path, sys.modules if modules is None else modules)
+    def host(
+        cls, path: Iterable[object] | None = None, modules: Mapping[str, ModuleType] | None = None
+    ) -> State:
+        """Return the state of Python itself: as it is now, or with the path and modules of a moment ago."""
+        return cls._of(sys.path if path is None else path, sys.modules if modules is None else modules)
 
     @classmethod
-    def of(cls, space: Space, modules: Mapping[str, ModuleType] | None = None) -> State:
-        """Return the state of `space`, as it is now. Its standard library is the host's, and comes first."""
+    def of_space(cls, path: Iterable[object], modules: Mapping[str, ModuleType]) -> State:
+        """Return the state of a space with this path: the standard library is the host's, and comes first."""
         standard = [entry for entry in sys.path if origin_of(os.path.join(entry, "")) == "standard library"]
-        return cls._of([*standard, *space.path], space.modules if modules is None else modules)
+        return cls._of([*dict.fromkeys(standard), *path], modules)
 
     @classmethod
     def _of(cls, path: Iterable[object], modules: Mapping[str, ModuleType]) -> State:

@@ -25,7 +25,7 @@ __all__ = ["ways"]
 
 def ways(failure: Failure, loop: Loop) -> tuple[Repair, ...]:
     """Return at most three repairs with which the program gets through, cheapest first; or how to take it apart."""
-    proof = Proof(failure, loop)
+    proof = Proof(failure, loop.module, loop.name)
     found = tuple(islice((repair for repair in _candidates(failure, loop) if proof.holds(repair)), 3))
     return found or tuple(apart.ways(failure, loop, proof))
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from loadstone.explain.explanation import Repair
     from loadstone.explain.failure import Failure
-    from loadstone.explain.loops import Loop
 
     Start = Callable[[World], None]
 
@@ -23,15 +22,16 @@ __all__ = ["Proof"]
 
 
 class Proof:
-    """Holds repairs against a rehearsal of the program that failed.
+    """Holds repairs against a rehearsal of the program that failed because `module` had no `name` yet.
 
     Nothing is proven where the rehearsal does not stumble just where the program did: then it is no likeness of it.
     """
 
-    def __init__(self, failure: Failure, loop: Loop) -> None:
+    def __init__(self, failure: Failure, module: str, name: str) -> None:
         self._failure = failure
+        asked = (module, name, failure.frames[-1].path)
         self._likely = next(
-            (start for start in _starts(failure) if _is(self._rehearsed(start, {}), loop)), None
+            (start for start in _starts(failure) if _is(self._rehearsed(start, {}), asked)), None
         )
 
     def holds(self, repair: Repair) -> bool:
@@ -86,6 +86,5 @@ def _load(world: World, name: str) -> None:
     world.load(name)
 
 
-def _is(outcome: Exception | None, loop: Loop) -> bool:
-    asked = (loop.module, loop.name, loop.ends.path)
+def _is(outcome: Exception | None, asked: tuple[str, str, str]) -> bool:
     return isinstance(outcome, Stumble) and (outcome.module, outcome.name, outcome.path) == asked

@@ -117,7 +117,7 @@ def _explanation(failure: Failure, path: str, wrong: str) -> Explanation:
     if distribution:
         what = quoted(f"{distribution}=={version}" if version else distribution)
         repairs = (
-            Repair("install it again:", install(state, f"--force-reinstall --no-deps --no-cache-dir {what}")),
+            Repair("install it again", install(state, f"--force-reinstall --no-deps --no-cache-dir {what}")),
         )
     elif origin_of(path) == "own":
         repairs = (Repair("build it again with this Python"),)

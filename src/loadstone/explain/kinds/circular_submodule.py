@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from loadstone.explain import breaking, loops
-from loadstone.explain.attributes import dotted_at
+from loadstone.explain import loops
+from loadstone.explain.attributes import dotted_at, named
+from loadstone.explain.breaking import below, later
+from loadstone.explain.breaking.proof import Proof
 from loadstone.explain.breaking.trees import is_bound
 from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from loadstone.explain.failure import Failure, Frame
+    from loadstone.explain.loops import Loop
     from loadstone.source.reading import Source
 
 __all__ = ["explain"]
@@ -29,8 +34,24 @@ def explain(failure: Failure) -> Explanation | None:
     late = [member for member in _members(source, at.line, full) if member not in frame.names]
     loop = loops.find(failure, frame.names, late[0]) if late else None
     if loop is not None:
-        return _explanation(failure, full, loop.evidence(failure), breaking.ways(failure, loop))
-    return _explanation(failure, full, _steps(failure, frame, full), _from(failure, source, at, full))
+        return _explanation(
+            failure, full, loop.evidence(failure), _proven(failure, full, _candidates(failure, loop))
+        )
+    return _explanation(
+        failure, full, _steps(failure, frame, full), _proven(failure, full, _from(source, failure, full))
+    )
+
+
+def _candidates(failure: Failure, loop: Loop) -> Iterator[Repair]:
+    yield from below.ways(failure, loop)
+    for frame in reversed(loop.frames[:-1]):
+        yield from later.ways(failure, frame)
+
+
+def _proven(failure: Failure, full: str, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+    package, _, tail = full.rpartition(".")
+    proof = Proof(failure, package, tail)
+    return tuple(repair for repair in repairs if proof.holds(repair))[:2]
 
 
 def _members(source: Source, line: int, full: str) -> list[str]:
@@ -51,23 +72,29 @@ def _steps(failure: Failure, frame: Frame, full: str) -> tuple[Evidence, ...]:
     )
 
 
-def _from(failure: Failure, source: Source, at: Frame, full: str) -> tuple[Repair, ...]:
+def _from(source: Source, failure: Failure, full: str) -> Iterator[Repair]:
     """Offer a from-import, which finds the submodule all the same: it also looks among the modules (bpo-17636)."""
     package, _, tail = full.rpartition(".")
-    importing = [
-        one
-        for one in failure.files.imports(at.path)
-        if one.module == full and not one.names and not one.scope
-    ]
-    if not importing or is_bound(source, tail):
-        return ()
+    importing = [one for one in failure.files.imports(source.path) if one.module == full and not one.names]
+    if not importing or importing[0].scope or is_bound(source, tail):
+        return
     line = importing[0].statement.end_line
-    edits = [Edit(at.path, line + 1, "", f"from {package} import {tail}")]
-    old = source.lines[at.line - 1]
-    if old.count(full + ".") == 1:
-        edits.append(Edit(at.path, at.line, old, old.replace(full + ".", tail + ".")))
-    say = f"write `from {package} import {tail}` after line {line}, and {tail} for {full}"
-    return (Repair(say, edits=tuple(edits)),)
+    edits = [
+        Edit(source.path, line + 1, "", f"from {package} import {tail}"),
+        *_shortened(source, full, tail),
+    ]
+    yield Repair(
+        f"write `from {package} import {tail}` after line {line}, and {tail} for {full}", edits=tuple(edits)
+    )
+
+
+def _shortened(source: Source, full: str, tail: str) -> list[Edit]:
+    """Return the edits that write the last part alone for the whole dotted name, wherever it is used."""
+    lines: dict[int, bytes] = {}
+    for node in reversed(named(source.tree, full)):
+        line = lines.get(node.lineno, source.lines[node.lineno - 1].encode())
+        lines[node.lineno] = line[: node.col_offset] + tail.encode() + line[node.end_col_offset or 0 :]
+    return [Edit(source.path, at, source.lines[at - 1], new.decode()) for at, new in lines.items()]
 
 
 def _explanation(

@@ -36,7 +36,7 @@ def _named_otherwise(failure: Failure, wanted: str) -> Explanation | None:
     if there is not None and module.partition(".")[0] in there.tops():
         return _incomplete(failure, module, there)
     summary = f"{module!r} is not installed; it comes with the distribution {name}"
-    repairs = (Repair("install it:", install(failure.state, quoted(name))),)
+    repairs = (Repair("install it", install(failure.state, quoted(name))),)
     return _explanation(failure, summary, repairs, {"module": module, "distribution": name})
 
 
@@ -44,7 +44,7 @@ def _incomplete(failure: Failure, module: str, there: Distribution) -> Explanati
     summary = f"{there} is recorded as installed, but its module {module!r} is not there"
     command = install(failure.state, f"--force-reinstall --no-deps {quoted(there.name)}")
     facts = {"module": module, "distribution": there.name, "metadata": there.folder}
-    return _explanation(failure, summary, (Repair("install it again:", command),), facts, there.folder)
+    return _explanation(failure, summary, (Repair("install it again", command),), facts, there.folder)
 
 
 def _is_distribution(failure: Failure, missing: str) -> Explanation | None:
@@ -65,7 +65,7 @@ def _is_distribution(failure: Failure, missing: str) -> Explanation | None:
     summary = (
         f"{missing!r} is the name of a distribution ({name}); its module is {module!r}, and is not installed"
     )
-    way = Repair(f"install it, and write `import {module}`:", install(failure.state, quoted(name)))
+    way = Repair(f"install it, and write `import {module}`", install(failure.state, quoted(name)))
     return _explanation(failure, summary, (way,), {"module": module, "distribution": name})
 
 

@@ -47,7 +47,7 @@ def _explanation(failure: Failure, wanted: str, there: Environment, path: str) -
     )
     repairs = (
         *_use_it(failure, there),
-        Repair("install it for this one:", install(state, quoted(distribution or wanted))),
+        Repair("install it for this one", install(state, quoted(distribution or wanted))),
     )
     facts = {
         "module": wanted,
@@ -68,5 +68,5 @@ def _use_it(failure: Failure, there: Environment) -> tuple[Repair, ...]:
     shown = quoted(relative_to(state.folder, program))
     command = f"{shown} {quoted(relative_to(state.folder, state.script))}"
     return (
-        Repair(f"run the program with that {'environment' if 'env' in there.kind else there.kind}:", command),
+        Repair(f"run the program with that {'environment' if 'env' in there.kind else there.kind}", command),
     )

@@ -101,9 +101,9 @@ def _repairs(failure: Failure, module: str, path: str) -> tuple[Repair, ...]:
         command = install(
             state, f"--force-reinstall --no-deps {quoted(f'{name}=={version}' if version else name)}"
         )
-        return (Repair("install it again, for this Python:", command),)
+        return (Repair("install it again, for this Python", command),)
     root = project_root(os.path.dirname(path))
     if any(os.path.isfile(os.path.join(root, name)) for name in ("setup.py", "pyproject.toml")):
         shown = quoted(relative_to(state.folder, root) or os.curdir)
-        return (Repair("build it again, for this Python:", install(state, f"-e {shown}")),)
+        return (Repair("build it again, for this Python", install(state, f"-e {shown}")),)
     return (Repair("build it again with this Python"),)

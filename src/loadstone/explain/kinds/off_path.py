@@ -72,7 +72,7 @@ def _run(failure: Failure, folder: str) -> Repair | None:
     if any(Modules([place.root, *state.path[1:]]).locate(name) is None for name in _plain_imports(failure)):
         return None
     command = inside(state, place.root, f"{python(state)} -m {place.name}")
-    return Repair("run the program as a module, from the folder that holds both:", command)
+    return Repair("run the program as a module, from the folder that holds both", command)
 
 
 def _plain_imports(failure: Failure) -> set[str]:
@@ -87,7 +87,7 @@ def _install(state: State, folder: str) -> Repair | None:
         return None
     shown = quoted(_or_here(relative_to(state.folder, project)))
     return Repair(
-        "install the project in place, so that it is found from everywhere:", install(state, f"-e {shown}")
+        "install the project in place, so that it is found from everywhere", install(state, f"-e {shown}")
     )
 
 
@@ -95,7 +95,7 @@ def _by_variable(state: State, folder: str) -> Repair | None:
     if state.how == "command" or not state.script:
         return None
     target = quoted(relative_to(state.folder, state.script))
-    return Repair("put the folder on the path:", with_path(state, folder, f"{python(state)} {target}"))
+    return Repair("put the folder on the path", with_path(state, folder, f"{python(state)} {target}"))
 
 
 def _depth(script: str, folder: str) -> int:

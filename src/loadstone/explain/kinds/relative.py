@@ -73,7 +73,7 @@ def _run(failure: Failure, place: Home | None) -> Repair | None:
     if place is None:
         return None
     command = inside(failure.state, place.root, f"{python(failure.state)} -m {place.name}")
-    return Repair("run it as a module of its package:", command)
+    return Repair("run it as a module of its package", command)
 
 
 def _import_whole(failure: Failure, at: Frame, place: Home | None) -> Repair | None:

@@ -55,7 +55,7 @@ def _removed(failure: Failure, name: str, known: Removed) -> Explanation:
     elif known.say and not known.install:
         repairs.append(Repair(known.say))
     if known.install:
-        say = f"keep using it: the distribution {known.install} brings it back:"
+        say = f"keep using it: the distribution {known.install} brings it back"
         repairs.append(Repair(say, install(failure.state, quoted(known.install))))
     facts = {
         "module": name,

@@ -277,8 +277,8 @@ def _own(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> set[str]:
     for part in ast.walk(node):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store | ast.Del):
             own.add(part.id)
-        elif isinstance(part, _Scope) or (isinstance(part, ast.ExceptHandler) and part.name):
-            own.add(part.name)
+        elif isinstance(part, _Scope | ast.ExceptHandler):
+            own.add(part.name or "")
         elif isinstance(part, ast.Global):
             outer.update(part.names)
     return own - outer
