@@ -31,15 +31,21 @@ class Conflict:
 
     def __str__(self) -> str:
         return (
-            f"{self.name} is bound {_times(len(self.candidates))} by {self._by()}. Python uses {self.winner.origin}. "
+            f"{self.name} is bound {self._by()}. Python uses {self.winner.origin}. "
             f"To settle it add, after line {self.after_line}: {self.settle}"
         )
 
     def _by(self) -> str:
-        explicit = [one.statement for one in self.candidates if one.how != "star"]
+        explicit = [one.statement.line for one in self.candidates if one.how != "star" and one.statement]
+        stars = [one.statement.line for one in self.candidates if one.how == "star" and one.statement]
         if not explicit:
-            return "star imports"
-        return f"{' and '.join(map(str, explicit))}, and last by a star import"
+            return f"{_times(len(stars))} by star imports"
+        return f"in {_lines(explicit)} and then by a star import in {_lines(stars)}"
+
+
+def _lines(numbers: list[int]) -> str:
+    """Return ``line 3``, or ``lines 3 and 5``."""
+    return f"{'line' if len(numbers) == 1 else 'lines'} {' and '.join(map(str, numbers))}"
 
 
 def conflict(winner: Binding, *, used: bool) -> Conflict | None:
