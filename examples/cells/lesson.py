@@ -16,7 +16,7 @@ def main():
     space = Space("lesson")
     for name, source in CELLS.items():
         module = space.define(name, source)
-    print(show(module, space=space))
+    print(show(module))
 
 
 if __name__ == "__main__":

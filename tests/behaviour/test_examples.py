@@ -38,3 +38,17 @@ def test_an_optional_feature_says_why_it_is_off():
 
     assert text.startswith("charts: off, because\nloadstone: circular import: charts_extra runs charts_core")
     assert "repair:" in text
+
+
+def test_a_lesson_shows_what_a_star_took():
+    """Modules made from text print their provenance, with the conflict of the lesson."""
+    assert run("cells/lesson.py") == (
+        "good day, you / farewell, you\n"
+        "lesson: a module (<lesson in space lesson>)\n"
+        "  name   kind      comes from        bound by                                         hides\n"
+        "  hello  function  politeness:hello  line 2  from politeness import *  (2 of 2 used)"
+        "  greetings:hello  line 1  from greetings import hello\n"
+        "  bye    function  politeness:bye    line 2  from politeness import *  (2 of 2 used)\n"
+        "conflict: hello is bound in line 1 and then by a star import in line 2. Python uses politeness:hello. "
+        "To settle it add, after line 2: from greetings import hello\n"
+    )

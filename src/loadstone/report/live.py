@@ -31,16 +31,15 @@ def show_live(module: ModuleType, *, everything: bool = False) -> Shown:
     """Return what a module holds now: what its source says, confirmed by identity; the rest is *dynamic*."""
     world = _world(module)
     name = module.__name__
-    names = Live({**world.modules, name: module}, world.path).namespace(name)
+    live = Live({**world.modules, name: module}, world.path)
     file = getattr(module, "__file__", None)
     main = {name: os.path.abspath(file)} if isinstance(file, str) and file.endswith((".py", ".pyw")) else {}
     library = Library([os.path.abspath(entry) for entry in world.path], main=main)
-    summary = library.summary(name)
     return Shown(
         name,
         _about(library, module),
-        names,
-        summary.uses if summary else frozenset(),
+        live.namespace(name),
+        live.uses(name),
         users(name, main.get(name), _place(library, name, main)),
         everything,
     )

@@ -62,6 +62,11 @@ class Live:
         conflicts = tuple(one for one in said.conflicts if bindings.get(one.name) == one.winner)
         return replace(said, bindings=bindings, conflicts=conflicts)
 
+    def uses(self, name: str) -> frozenset[str]:
+        """Return the names that the module's own code reads; empty where there is no source."""
+        summary = self._library.summary(name)
+        return summary.uses if summary else frozenset()
+
     def _confirmed(self, module: str, name: str, value: Any, said: Binding | None) -> Binding:
         """Return the binding that the live value bears out: the likeliest, another branch's, or a dynamic one."""
         if said is not None:
