@@ -106,9 +106,11 @@ class PrivateImporter(Importer):
         if not isinstance(parent, str) or self.sharing.covers(parent):
             return
         for name in names:
-            if name != "*" and not hasattr(module, name):
+            full = f"{parent}.{name}"
+            # A look at the attribute may run the module's own __getattr__: not without need.
+            if (full in self.state.modules or full in sys.modules) and not hasattr(module, name):
                 self._bind_early(module, parent, name)
-                if f"{parent}.{name}" in sys.modules and not hasattr(module, name):
+                if full in sys.modules and not hasattr(module, name):
                     raise _cannot_import(module, parent, name)
 
     def _bind_early(self, module: Any, parent: str, child: str) -> None:
