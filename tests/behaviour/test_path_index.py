@@ -36,7 +36,7 @@ def site(request, monkeypatch):
     kind, _, clock = request.param.partition(", ")
     if clock:
         monkeypatch.setattr(folders_module, "stamp", coarse)
-        monkeypatch.setattr(path_index, "stamp", coarse)
+        monkeypatch.setattr(path_index, "stamps", lambda paths: [coarse(path) for path in paths])
     with tree({}) as t:
         below = "site-packages/" if kind == "installed" else "lib/"
         names = [f"{number}/{below}" for number in range(1 if kind == "one" else 5)]

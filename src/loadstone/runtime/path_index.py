@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import time
 
-from loadstone.runtime.folders import FolderFinder, any_case, stamp
+from loadstone.runtime.folders import FolderFinder, any_case, stamps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
     from typing import Any
 
-    from loadstone.runtime.folders import Listing
     from loadstone.runtime.importlib_bootstrap.state import State
 
 __all__ = ["PathIndex"]
@@ -27,6 +26,8 @@ _INSTALLED_TRUST = 1_000_000_000
 
 class PathIndex:
     """Answers which finders along a path may know a module; it knows one path at a time.
+
+    Like CPython's finders it is used under the import lock.
 
     `finder_of` gives the finder of a path entry, or None, and keeps it in the state's cache.
     """
@@ -80,11 +81,12 @@ class PathIndex:
 
     def _next(self, table: _Table, tail: str, start: int) -> int:
         """Return where the next finder stands that may know `tail`, or the path's length."""
-        stems = table.stems
-        for at in range(start, len(table.entries)):
-            if at == len(stems):
-                table.extend(self._finder_of(table.entries[at]))
-            if tail in stems[at]:
+        for at, names in enumerate(table.names[start:], start):
+            if tail in names:
+                return at
+        for at in range(max(start, len(table.names)), len(table.entries)):
+            table.extend(self._finder_of(table.entries[at]))
+            if tail in table.names[at]:
                 return at
         return len(table.entries)
 
@@ -93,17 +95,18 @@ class _Table:
     """What stands along one path, as far as it was walked: lists of equal length, one item a path entry.
 
     ``entries  ["/app/lib",       "/app/lib.zip",  "/gone"]``
-    ``finders  [FolderFinder,     zipimporter,     None]``    None: no path hook takes the entry
-    ``stems    [{"shop", "cart"}, everything,      nothing]`` what to ask the finder for
-    ``stamps   [(17299..., 1204), None,            None]``    of the folder when it was read
+    ``finders  [FolderFinder,     zipimporter,     None]``     None: no path hook takes the entry
+    ``names    [{"shop", "cart"}, everything,      nothing]``  what to ask the finder for
+    ``stamps   [(172..., 1204),   None,            None]``     what the names of a folder are true for
 
-    `own` and `installed` say where folders stand. The table dies when the path or its finders change.
+    `own` and `installed` say where the user's own folders stand, and those of installed packages. The table
+    dies when the path or its finders change.
     """
 
     def __init__(self, entries: list[str]) -> None:
         self.entries = entries
         self.finders: list[Any] = []
-        self.stems: list[Container[str]] = []
+        self.names: list[Container[str]] = []
         self.stamps: list[tuple[int, int] | None] = []
         self.own: list[int] = []
         self.installed: list[int] = []
@@ -111,37 +114,37 @@ class _Table:
 
     def extend(self, finder: Any) -> None:
         """Add the finder of the next entry, or None."""
+        at = len(self.finders)
         self.finders.append(finder)
+        self.names.append(() if finder is None else _EVERYTHING)
         self.stamps.append(None)
         if type(finder) is FolderFinder:
-            (self.installed if finder.installed else self.own).append(len(self.stems))
-            self.stems.append(())
-            self._take(len(self.stems) - 1, finder.look())
-        else:
-            self.stems.append(() if finder is None else _EVERYTHING)
+            (self.installed if finder.installed else self.own).append(at)
+            self._look(at)
 
     def refresh(self, start: int, stop: int) -> bool:
         """Read the user's own folders from `start` to `stop` that have changed; return whether names have."""
         places = [at for at in self.own if start <= at < stop]
-        paths = [self.finders[at].path for at in places]
-        now = list(map(stamp, paths))
-        if now == [self.stamps[at] for at in places]:
+        then = [self.stamps[at] for at in places]
+        now = stamps([self.finders[at].path for at in places])
+        if now == then:
             return False
-        return self._read([at for at, mark in zip(places, now, strict=True) if mark != self.stamps[at]])
+        stale = [at for at, new, old in zip(places, now, then, strict=True) if new != old]
+        changed = [self._look(at) for at in stale]
+        return any(changed)
 
     def refresh_installed(self, now: int) -> bool:
         """Read the folders of installed packages that have changed; return whether names have."""
         self.looked = now
-        return self._read(self.installed)
-
-    def _read(self, places: list[int]) -> bool:
-        changed = [self._take(at, self.finders[at].look()) for at in places]
+        changed = [self._look(at) for at in self.installed]
         return any(changed)
 
-    def _take(self, at: int, listing: Listing) -> bool:
+    def _look(self, at: int) -> bool:
+        """Note what a folder holds now; return whether its names have changed."""
+        listing = self.finders[at].look()
+        changed: bool = listing.stems != self.names[at]
+        self.names[at] = listing.stems
         self.stamps[at] = listing.stamp if listing.settled else _UNSETTLED
-        changed = listing.stems != self.stems[at]
-        self.stems[at] = listing.stems
         return changed
 
 
