@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from loadstone.check.checkers import for_checkers
 from loadstone.source import acts
 from loadstone.source.naming import Naming
 
@@ -78,6 +79,36 @@ class Module:
         return frozenset(_guarded(self.summary.body, inside=False))
 
     @cached_property
+    def executed(self) -> frozenset[Statement]:
+        """The import statements that run when the module is imported."""
+        run = self.whole.library.world.run(self.name)
+        return frozenset(statement for _, statement in run.loads) if run else frozenset()
+
+    @cached_property
+    def branched(self) -> frozenset[Statement]:
+        """The statements at module level that bind inside a branch, a loop or a ``try``."""
+        return frozenset(bound.statement for bound in self.summary.bounds if bound.conditional)
+
+    @cached_property
+    def for_checkers(self) -> dict[str, Bound]:
+        """What it binds under TYPE_CHECKING only."""
+        return for_checkers(self.summary)
+
+    @cached_property
+    def changes_path(self) -> bool:
+        """Whether its code handles `sys.path`: modules may then be found where nobody can tell."""
+        return any(read.name.startswith(("sys.path", "site.addsitedir")) for read in self.summary.reads)
+
+    @cached_property
+    def reads_at_import(self) -> dict[str, list[int]]:
+        """The lines that read each name while the module is imported, in the order of the text."""
+        lines: dict[str, list[int]] = {}
+        for act in _reads(self.summary.body):
+            for name in act.names:
+                lines.setdefault(name.partition(".")[0], []).append(act.statement.line)
+        return lines
+
+    @cached_property
     def first_reads(self) -> dict[str, tuple[int, int]]:
         """Where each name is first read by code that runs: {name: (line, column)}."""
         found: dict[str, tuple[int, int]] = {}
@@ -96,6 +127,24 @@ class Module:
             target = self.whole.target(one, self.package)
             if target:
                 yield one, target
+
+    def runs(self, one: Import) -> bool:
+        """Whether an import is executed, at once or later; not so under TYPE_CHECKING and in branches not taken."""
+        return one.when == "later" or one.statement in self.executed
+
+    def catches(self, one: Import) -> bool:
+        """Whether the failure of an import is caught, or it is itself what is done after one."""
+        return one.guarded or one.statement in self.guarded
+
+    def is_conditional(self, one: Import) -> bool:
+        """Whether an import stands in a branch."""
+        return one.conditional or one.statement in self.branched
+
+    def reads_later(self, name: str) -> bool:
+        """Whether a function reads the name."""
+        return any(
+            read.when == "later" and read.name.partition(".")[0] == name for read in self.summary.reads
+        )
 
     def place(self, binding: Binding, label: str = "") -> Place | None:
         """Return where the statement of a binding names it; None for what no statement binds."""
@@ -146,6 +195,15 @@ class Module:
         return f"<Module {self.name}>"
 
 
+def _reads(body: Body) -> Iterator[acts.Reads]:
+    for act in body:
+        if isinstance(act, acts.Reads):
+            yield act
+        else:
+            for part in acts.inner(act):
+                yield from _reads(part)
+
+
 def _guarded(body: Body, *, inside: bool) -> Iterator[Statement]:
     for act in body:
         if isinstance(act, acts.Load):
@@ -156,7 +214,8 @@ def _guarded(body: Body, *, inside: bool) -> Iterator[Statement]:
             yield from _guarded(act.body, inside=caught)
             for handler in act.handlers:
                 yield from _guarded(handler.body, inside=caught)
-            yield from _guarded((*act.otherwise, *act.final), inside=inside)
+            yield from _guarded(act.otherwise, inside=caught)
+            yield from _guarded(act.final, inside=inside)
         elif isinstance(act, acts.Choice):
             for arm in act.arms:
                 yield from _guarded(arm.body, inside=inside)

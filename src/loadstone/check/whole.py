@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from loadstone.check.checkers import for_checkers
 from loadstone.check.lines import Lines
+from loadstone.check.loading import Loaded
 from loadstone.check.module import Module
 from loadstone.check.taken import Taken
-from loadstone.errors import BadModuleName
+from loadstone.errors import BadModuleName, LoadstoneError
+from loadstone.source.origins import namespace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from loadstone.check.config.settings import Settings
+    from loadstone.check.diagnostic import Place
     from loadstone.check.taken import Taker
-    from loadstone.source.statements import Import
+    from loadstone.source.acts import Bound
+    from loadstone.source.origins import Binding
+    from loadstone.source.statements import Import, Statement
     from loadstone.source.tree import Project
 
 __all__ = ["Whole"]
@@ -28,6 +38,7 @@ class Whole:
         self.library = project.library
         self.lines = Lines()
         self._modules: dict[str, Module] = {}
+        self._for_checkers: dict[str, dict[str, Bound]] = {}
 
     def module(self, name: str) -> Module | None:
         """Return a module of the project; None for any other."""
@@ -64,6 +75,125 @@ class Whole:
         """Return the modules of the project that take a name from another one."""
         return self._taken.of(module, name)
 
+    def stars_of(self, module: str) -> Iterator[tuple[Module, Statement]]:
+        """Yield the star imports of a module in the project, each with the module that has it."""
+        for other in self.modules:
+            for star in other.stars:
+                if star.target == module:
+                    yield other, star.statement
+
+    # Any module, also one that is installed.
+
+    def names(self, module: str) -> Mapping[str, Binding]:
+        """Return the namespace of a module; empty where it cannot be read."""
+        own = self.module(module)
+        try:
+            return own.namespace if own else namespace(self.library, module)
+        except (LoadstoneError, SyntaxError):
+            return {}
+
+    def names_of(self, module: str) -> tuple[str, ...]:
+        """Return the names that could be imported from a module: its own, and its submodules."""
+        own = (name for name in self.names(module) if not name.startswith("__"))
+        return (*own, *self.library.submodules(module))
+
+    def has(self, module: str, name: str) -> bool:
+        """Whether a module has the attribute by itself, or may have it for all that is known."""
+        run = self.library.world.run(module)
+        if run is None:
+            location = self.library.locate(module)
+            return location is None or location.kind != "namespace"
+        if name in run.names or not run.complete:
+            return True
+        if not run.summary.is_package:
+            return False
+        ordered = self.library.world.view(module).run(module)
+        return ordered is None or name in ordered.names or not ordered.complete
+
+    def may_appear(self, package: str, name: str) -> bool:
+        """Whether the package gets the attribute as soon as somebody imports its submodule."""
+        location = self.library.locate(package)
+        return bool(location and location.is_package) and self.library.locate(f"{package}.{name}") is not None
+
+    def importers(self) -> tuple[Loaded, ...]:
+        """Return every import in the project that runs or may run, with the packages on the way."""
+        return self._importers
+
+    def importers_of(self, module: str) -> tuple[Loaded, ...]:
+        """Return the imports of one module in the project, at whatever time; empty where nobody imports it."""
+        return tuple(self._importers_by_name.get(module, ()))
+
+    def importer_of(self, module: str) -> Loaded | None:
+        """Return the first of them."""
+        return next(iter(self.importers_of(module)), None)
+
+    @cached_property
+    def _importers(self) -> tuple[Loaded, ...]:
+        return tuple(
+            Loaded(name, module.name, one.statement)
+            for module in self.modules
+            for one, target in module.imports()
+            if module.runs(one)
+            for name in (*_lineage(target), *(f"{target}.{alias.name}" for alias in one.names))
+            if self.library.locate(name) is not None
+        )
+
+    @cached_property
+    def _importers_by_name(self) -> dict[str, list[Loaded]]:
+        found: dict[str, list[Loaded]] = {}
+        for one in self._importers:
+            found.setdefault(one.module, []).append(one)
+        return found
+
+    def standard_imports(self) -> tuple[str, ...]:
+        """Return the standard modules that the project imports, each once."""
+        names = dict.fromkeys(one.module for one in self._importers)
+        return tuple(name for name in names if self.library.is_standard(name))
+
+    def tops_with_paths(self) -> Iterator[tuple[str, str]]:
+        """Yield the modules and packages that lie directly in a source root, with their files."""
+        roots = {*self.project.source_roots}
+        for path in self.project.owners:
+            folder, file = os.path.split(path)
+            name = file.removesuffix(".py")
+            if name == "__init__":
+                folder, name = os.path.split(folder)
+            if folder in roots:
+                yield name, path
+
+    def relative(self, path: str) -> str:
+        """Return a path as seen from the root of the project, where it lies in it."""
+        inside = self.project.root.rstrip(os.sep) + os.sep
+        return path.removeprefix(inside)
+
+    def definition(self, module: str, name: str) -> Place | None:
+        """Return where a name of a module is bound; None where no statement does."""
+        binding = self.names(module).get(name)
+        if binding is None or binding.statement is None:
+            return None
+        return self.lines.name(binding.statement, name, f"{module}:{name}")
+
+    def for_checkers(self, module: str, name: str) -> Bound | None:
+        """Return the binding of a name that the module has under TYPE_CHECKING only; None for any other."""
+        if module not in self._for_checkers:
+            summary = self.library.summary(module) if self.library.locate(module) else None
+            self._for_checkers[module] = for_checkers(summary) if summary else {}
+        return self._for_checkers[module].get(name)
+
+    @cached_property
+    def installed(self) -> tuple[str, ...]:
+        """The top-level names that the path has, to guess what was meant."""
+        found: set[str] = set()
+        for folder in self.library.path:
+            with contextlib.suppress(OSError):
+                found.update(name.partition(".")[0] for name in os.listdir(folder))
+        return tuple(sorted(name for name in found if name.isidentifier()))
+
     @cached_property
     def _taken(self) -> Taken:
         return Taken(self.modules)
+
+
+def _lineage(module: str) -> Iterator[str]:
+    parts = module.split(".")
+    return (".".join(parts[:count]) for count in range(1, len(parts) + 1))

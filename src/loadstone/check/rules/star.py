@@ -1,12 +1,12 @@
 """A star import: what it brings, and how much of that is used.
 
 What
-    Every `from module import *` that runs, with the number of names it brings into the namespace and the number of
-    those that this module uses, exports, or passes on to other modules of the project.
+    Every `from module import *` that runs, with the number of names it brings into the namespace and the number
+    of those that this module uses, exports, or passes on to other modules of the project.
 
 Why
-    A reader cannot see where a name comes from, and every name that the other module adds later appears here as well:
-    it may hide one that is in use. A star is no mistake by itself, so this is a note.
+    A reader cannot see where a name comes from, and every name that the other module adds later appears here as
+    well: it may hide one that is in use. A star is no mistake by itself, so this is a note.
 
 Example
         from os.path import *           # brings 38 names, 1 of them is used

@@ -1,9 +1,9 @@
 """One name from two star imports that mean different things.
 
 What
-    Two or more stars of one module bring the same name, and it does not come from one origin: Python keeps the one
-    that is bound last and says nothing. An error where the name is used, exported or taken by another module; a note
-    where nobody uses it.
+    Two or more stars of one module bring the same name, and it does not come from one origin: Python keeps the
+    one that is bound last and says nothing. An error where the name is used, exported or taken by another
+    module; a note where nobody uses it.
 
     One thing by two ways is no conflict, nor are stars in branches that exclude each other. A star under
     `except ImportError` is taken as a replacement on purpose: a note.

@@ -6,7 +6,8 @@ What
     point (settings that start with `from base import *`).
 
 Why
-    From that line on the star's name is gone, without a word: code that was written for the one calls the other.
+    From that line on the star's name is gone, without a word: code that was written for the one calls the
+    other.
 
 Example
         from math import *

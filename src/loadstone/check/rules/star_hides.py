@@ -1,12 +1,13 @@
 """A star import that hides a definition, an import, or a builtin.
 
 What
-    A star brings a name that the module has bound before with `def`, `class`, an assignment or an import: from the
-    star on, the name means something else. An error where the name is used, exported or taken by another module, a
-    note otherwise. A star that brings the name of a builtin, such as `open`, is a warning where the module uses it.
+    A star brings a name that the module has bound before with `def`, `class`, an assignment or an import: from
+    the star on, the name means something else. An error where the name is used, exported or taken by another
+    module, a note otherwise. A star that brings the name of a builtin, such as `open`, is a warning where the
+    module uses it.
 
-    A star under `except ImportError`, as after a Python version of the same functions, is taken as a replacement on
-    purpose: a note.
+    A star under `except ImportError`, as after a Python version of the same functions, is taken as a
+    replacement on purpose: a note.
 
 Why
     Python binds names in the order of the text, so the star wins, though the definition is what a reader finds.

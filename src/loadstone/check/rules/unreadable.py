@@ -1,12 +1,12 @@
 """A file that Python could not compile, or that cannot be read.
 
 What
-    Syntax errors, bytes that are no text in the file's encoding, and files and folders that the system does not let
-    us read. The file counts as empty for all other rules; the rest of the project is checked.
+    Syntax errors, bytes that are no text in the file's encoding, and files and folders that the system does not
+    let us read. The file counts as empty for all other rules; the rest of the project is checked.
 
 Why
-    Importing the file fails, and what other rules say about its users is less than it could be: names from it count
-    as unknown.
+    Importing the file fails, and what other rules say about its users is less than it could be: names from it
+    count as unknown.
 
 Example
         def total(items)

@@ -1,8 +1,8 @@
 """A comment `# loadstone: ignore[rule]` that silences nothing.
 
 What
-    An ignore whose rule finds nothing in the statement any more, or that names a rule which does not exist. Rules that
-    are switched off for the file do not count.
+    An ignore whose rule finds nothing in the statement any more, or that names a rule which does not exist.
+    Rules that are switched off for the file do not count.
 
 Why
     An ignore that is left over would silence the next mistake of its kind, which nobody has looked at.

@@ -1,0 +1,76 @@
+"""One name from two imports that mean different things.
+
+What
+    Two import statements of a module bind one name to things of different origin, and both run: the second
+    replaces the first. A warning where the name is used or exported, a note otherwise.
+
+    Importing one thing twice is harmless, branches that exclude each other are no conflict, and an import under
+    `except ImportError` is taken as a replacement on purpose.
+
+Why
+    The first import is without effect, or it serves the lines between the two: then the name changes its
+    meaning half way. Sorting the imports can turn the two round.
+
+Example
+        import datetime
+        from datetime import datetime   # the module is gone
+
+        datetime.timedelta(1)           # AttributeError
+
+Instead
+    Keep one of them, or give one an alias:
+
+        import datetime as dt
+        from datetime import datetime
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.check.diagnostic import Diagnostic
+from loadstone.check.sorting import would_swap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.check.module import Module
+    from loadstone.source.origins import Binding
+
+__all__ = ["LEVELS", "in_module"]
+
+LEVELS = ("warning", "note")
+
+_IMPORTS = frozenset(("import", "from-import"))
+
+
+def in_module(module: Module) -> Iterator[Diagnostic]:
+    """Yield the names that two imports bind."""
+    for binding in module.namespace.values():
+        if binding.how not in _IMPORTS or not module.certain(binding) or binding.statement in module.guarded:
+            continue
+        lost = next((one for one in binding.hides if one.statement is not None), None)
+        if (
+            lost is None or lost.origin.module == f"{module.name}.{binding.name}"
+        ):  # the package's own submodule
+            continue
+        if lost.how in _IMPORTS and module.certain(lost):
+            yield _finding(module, binding, lost)
+
+
+def _finding(module: Module, binding: Binding, lost: Binding) -> Diagnostic:
+    place = module.place(binding, f"Python uses this one: {binding.origin}")
+    first = module.place(lost, f"replaced: {lost.origin}")
+    assert place is not None, "imports have statements"
+    use = module.used(binding.name)
+    notes = [f"`{binding.name}` {use}"] if use else []
+    if would_swap(module, lost.statement, binding.statement):
+        notes.append(f"sorting the imports would turn them round: `{binding.name}` would be {lost.origin}")
+    return Diagnostic(
+        "double-import",
+        "warning" if use else "note",
+        place,
+        f"`{binding.name}` is imported twice, and means different things",
+        (first,) if first else (),
+        tuple(notes),
+    )

@@ -1,0 +1,141 @@
+"""An import of a module that is not there.
+
+What
+    The name of an imported module leads nowhere: a module of this project, or a submodule of an installed
+    package, that does not exist is an error. A package that is not installed at all is a warning where it is
+    imported with the module, and a note inside a function, where it may be optional. Relative imports with more
+    dots than packages belong here too.
+
+    Silent are imports whose failure is caught (`except ImportError`), those in branches that this Python does
+    not take, those under TYPE_CHECKING, and packages that make modules of their own at run time.
+
+Why
+    The import raises ModuleNotFoundError: at once, or when the function is called at last.
+
+Example
+        # shop/cart.py
+        from shop.monney import VAT     # the file is money.py
+
+Instead
+    Mend the name, or install what is missing. For a package that is optional, catch the ImportError. Whether a
+    package that is installed is also declared as a dependency is told by deptry.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from loadstone.check.diagnostic import Diagnostic, Edit, Place
+from loadstone.check.spelling import nearest
+from loadstone.source.decisions import exists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.check.module import Module
+    from loadstone.source.statements import Import
+
+__all__ = ["LEVELS", "in_module"]
+
+LEVELS = ("error", "warning", "note")
+
+
+def in_module(module: Module) -> Iterator[Diagnostic]:
+    """Yield the imports that lead nowhere."""
+    for one in module.summary.imports:
+        if not module.runs(one) or module.catches(one):
+            continue
+        target = module.whole.target(one, module.package)
+        if not target:
+            yield _beyond(module, one)
+        elif missing := _first_missing(module, target):
+            yield from _finding(module, one, missing)
+
+
+def _first_missing(module: Module, target: str) -> str | None:
+    parts = target.split(".")
+    prefixes = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+    return next((name for name in prefixes if not exists(module.whole.library.world, name)), None)
+
+
+def _beyond(module: Module, one: Import) -> Diagnostic:
+    """A relative import that has more dots than there are packages."""
+    place = _place(module, one, "." * one.level + one.module)
+    if module.package:
+        message = f"this leaves the top-level package: {module.name} has fewer packages around it than there are dots"
+        return Diagnostic("missing-module", "error", place, message)
+    message = f"this relative import needs a package around it, and {module.name} is a top-level module"
+    return Diagnostic("missing-module", "warning", place, message)
+
+
+def _finding(module: Module, one: Import, missing: str) -> Iterator[Diagnostic]:
+    level = _level(module, one, missing)
+    if level is None:
+        return
+    parent, _, tail = missing.rpartition(".")
+    near = nearest(tail, (name for name in _neighbours(module, parent) if name != tail))
+    written = "." * one.level + one.module
+    place = _place(module, one, written)
+    meant = f"{parent}.{near}" if parent else near
+    notes = (f"did you mean {meant}?",) if near else ()
+    edit = _respelled(module, place, written, tail, near) if near else None
+    yield Diagnostic("missing-module", level, place, _message(module, parent, missing), (), notes, edit)
+
+
+def _level(module: Module, one: Import, missing: str) -> str | None:
+    """How grave it is; None where nothing is wrong: a standard module of another system."""
+    later = one.when == "later"
+    if "." in missing or module.whole.is_own(missing):
+        return "warning" if later and one.conditional else "error"
+    if missing in sys.stdlib_module_names:
+        return None if later or module.is_conditional(one) else "note"
+    if module.changes_path:
+        return "note"
+    return "note" if later else "warning"
+
+
+def _message(module: Module, parent: str, missing: str) -> str:
+    library = module.whole.library
+    if not parent:
+        if missing in sys.stdlib_module_names:
+            return f"the standard library has {missing} on other systems only"
+        found = f"; {module.name} changes sys.path, it may be found then" if module.changes_path else ""
+        return f"there is no module {missing} here, and none is installed{found}"
+    location = library.locate(parent)
+    if location is not None and not location.is_package:
+        return f"{parent} is a module and no package: it cannot have a submodule {missing.rpartition('.')[2]}"
+    return f"{parent} has no submodule {missing.rpartition('.')[2]}"
+
+
+def _neighbours(module: Module, parent: str) -> Iterator[str]:
+    library = module.whole.library
+    if parent:
+        yield from library.submodules(parent)
+        return
+    yield from module.whole.tops
+    yield from sys.stdlib_module_names
+    yield from module.whole.installed
+
+
+def _place(module: Module, one: Import, written: str) -> Place:
+    lines = module.whole.lines
+    if one.alias is not None:
+        return lines.alias(module.path, one.alias)
+    return lines.text(one.statement, written) or lines.statement(one.statement)
+
+
+def _respelled(module: Module, place: Place, written: str, wrong: str, right: str) -> Edit | None:
+    """The line with the name as it was probably meant."""
+    line = module.whole.lines.line(place.path, place.line)
+    start, end = place.column - 1, place.end_column - 1
+    if line[start:end] != written or wrong not in written.split("."):
+        return None
+    parts = [right if part == wrong else part for part in written.split(".")]
+    return Edit(
+        place.path,
+        place.line,
+        place.line,
+        (line[:start] + ".".join(parts) + line[end:],),
+        "name the module that is there",
+    )

@@ -1,0 +1,75 @@
+"""An import of a name that its module does not have.
+
+What
+    `from module import name` where the module is there, every name of it is known, and this one is not among
+    them; it is no submodule either. Silent where the module makes names at run time, where the failure is
+    caught, and where this Python does not take the branch.
+
+Why
+    The import raises ImportError: at once, or when the function is called at last.
+
+Example
+        # shop/money.py
+        VAT = 0.19
+
+        # shop/cart.py
+        from shop.money import VTA
+
+Instead
+    Mend the name, or import it from the module that has it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.check.diagnostic import Diagnostic, Edit, Place
+from loadstone.check.spelling import nearest
+from loadstone.source.found import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.check.module import Module
+    from loadstone.source.statements import Alias, Import
+
+__all__ = ["LEVELS", "in_module"]
+
+LEVELS = ("error", "warning")
+
+
+def in_module(module: Module) -> Iterator[Diagnostic]:
+    """Yield the names that cannot be imported."""
+    world = module.whole.library.world
+    for one, target in module.imports():
+        if not one.names or not module.runs(one) or module.catches(one):
+            continue
+        if module.whole.library.locate(target) is None:
+            continue
+        for alias in one.names:
+            if world.find(target, alias.name) is MISSING and not module.whole.for_checkers(
+                target, alias.name
+            ):
+                yield _finding(module, one, target, alias)
+
+
+def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnostic:
+    whole = module.whole
+    place = whole.lines.alias(module.path, alias)
+    near = nearest(alias.name, whole.names_of(target))
+    related = whole.definition(target, near) if near else None
+    return Diagnostic(
+        "missing-name",
+        "warning" if one.when == "later" and one.conditional else "error",
+        place,
+        f"{target} has no name `{alias.name}`",
+        (related,) if related else (),
+        (f"did you mean `{near}`?",) if near else (),
+        _respelled(module, place, near) if near else None,
+    )
+
+
+def _respelled(module: Module, place: Place, right: str) -> Edit:
+    line = module.whole.lines.line(place.path, place.line)
+    mended = line[: place.column - 1] + right + line[place.end_column - 1 :]
+    return Edit(place.path, place.line, place.line, (mended,), "import the name that is there")

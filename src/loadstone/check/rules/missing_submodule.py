@@ -1,0 +1,118 @@
+"""A submodule that is used as an attribute of its package, and that this module does not import.
+
+What
+    `import xml` does not load `xml.etree`: a package has its submodules as attributes only after somebody has
+    imported them. A warning where another module does, and makes it work by accident; an error where nobody
+    does in all that this module imports and in the whole project.
+
+Why
+    Without that import it is an AttributeError. Where another module happens to load the submodule, the code
+    works until that module changes, or until it is imported in another order.
+
+Example
+        import xml
+
+        def root(path):
+            return xml.etree.ElementTree.parse(path).getroot()
+
+Instead
+    Import the submodule itself:
+
+        import xml.etree.ElementTree
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.check.diagnostic import Diagnostic, Edit, Place
+from loadstone.check.loading import Loaded, loads
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.check.module import Module
+    from loadstone.source.statements import Read
+
+__all__ = ["LEVELS", "in_module"]
+
+LEVELS = ("error", "warning")
+
+
+def in_module(module: Module) -> Iterator[Diagnostic]:
+    """Yield the first use of each submodule that is not imported."""
+    seen: set[str] = set()
+    for read in module.summary.reads:
+        if read.when == "never" or "." not in read.name:
+            continue
+        found = _submodule(module, read)
+        if found and found[0] not in seen:
+            seen.add(found[0])
+            if not _imports(module, found[0]):
+                yield _finding(module, read, *found)
+
+
+def _submodule(module: Module, read: Read) -> tuple[str, str] | None:
+    """Return the submodule that a dotted name reads where its package does not load it, and the name up to it."""
+    root, _, rest = read.name.partition(".")
+    event = module.run.names.get(root)
+    path = root
+    for part in rest.split(".") if event and event.bound.how != "definition" else ():
+        assert event is not None, "as the loop says"
+        owner = module.world.module_of(event, path)
+        if owner is None:
+            return None
+        path = f"{path}.{part}"
+        if not module.whole.has(owner, part):
+            inner = f"{owner}.{part}"
+            return (inner, path) if module.whole.may_appear(owner, part) else None
+    return None
+
+
+def _imports(module: Module, submodule: str) -> bool:
+    """Whether the module itself imports it, at whatever time."""
+    for one, target in module.imports():
+        names = (target, *(f"{target}.{alias.name}" for alias in one.names))
+        if one.when != "never" and any(f"{name}.".startswith(f"{submodule}.") for name in names):
+            return True
+    return False
+
+
+def _finding(module: Module, read: Read, submodule: str, path: str) -> Diagnostic:
+    package, _, tail = submodule.rpartition(".")
+    by = _by_accident(module, submodule)
+    place = Place(module.path, read.line, read.column, read.column + len(path))
+    if by is None:
+        message = f"{package} has no attribute `{tail}` here: nobody imports {submodule}"
+    else:
+        message = f"`{path}` works by accident: this module does not import {submodule}"
+    return Diagnostic(
+        "missing-submodule",
+        "warning" if by else "error",
+        place,
+        message,
+        (module.whole.lines.statement(by.statement, "imports it"),) if by else (),
+        (f"it is there once {by} has been imported",) if by else (),
+        _edit(module, submodule, path),
+    )
+
+
+def _by_accident(module: Module, submodule: str) -> Loaded | None:
+    """Return the import that loads it, among all that this module loads, else in the project, else at start-up."""
+    library = module.whole.library
+    for start in (module.name, "site"):
+        found = next((one for one in loads(library, start) if one.module == submodule), None)
+        if found:
+            return found
+    return module.whole.importer_of(submodule)
+
+
+def _edit(module: Module, submodule: str, path: str) -> Edit | None:
+    """The import to add below the one that binds the package."""
+    binding = module.namespace.get(path.partition(".")[0])
+    if binding is None or binding.statement is None or binding.statement.column != 1:
+        return None
+    if binding.alias or binding.how != "import":
+        return None
+    title = "import the submodule itself"
+    return Edit.insert(module.path, binding.statement.end_line, (f"import {submodule}",), title)

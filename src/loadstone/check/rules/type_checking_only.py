@@ -1,0 +1,83 @@
+"""A name that exists only while types are checked, and is used when the program runs.
+
+What
+    A name that is bound under `if TYPE_CHECKING:` alone, and that code which runs reads; or that another module
+    imports, outside of its own `if TYPE_CHECKING:`. Annotations do not count where Python does not evaluate
+    them.
+
+Why
+    At run time the branch is not taken: the name raises NameError where it is read, and ImportError where
+    another module imports it. Type checkers are content with both.
+
+Example
+        # shop/cart.py
+        from typing import TYPE_CHECKING
+
+        if TYPE_CHECKING:
+            from shop.money import Price
+
+        def free():
+            return Price(0)             # NameError
+
+        # shop/bill.py
+        from shop.cart import Price     # ImportError
+
+Instead
+    Import it where it is needed at run time: above the branch, or inside the function. Ruff's TC004 finds the
+    first kind too, from one file.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.check.diagnostic import Diagnostic, Place
+from loadstone.source.found import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.check.module import Module
+    from loadstone.source.acts import Bound
+
+__all__ = ["LEVELS", "in_module"]
+
+LEVELS = ("error",)
+
+
+def in_module(module: Module) -> Iterator[Diagnostic]:
+    """Yield uses of the module's own names, then imports of other modules' names."""
+    yield from _uses(module)
+    yield from _imports(module)
+
+
+def _uses(module: Module) -> Iterator[Diagnostic]:
+    names = module.for_checkers
+    if not names or not module.namespace.complete:
+        return
+    seen: set[str] = set()
+    for read in module.summary.reads:
+        name = read.name.partition(".")[0]
+        if name in names and name not in seen and read.when != "never":
+            seen.add(name)
+            place = Place(module.path, read.line, read.column, read.column + len(name))
+            message = f"`{name}` does not exist when this runs: it is bound under TYPE_CHECKING only"
+            yield _finding(module, place, message, names[name])
+
+
+def _imports(module: Module) -> Iterator[Diagnostic]:
+    world = module.whole.library.world
+    for one, target in module.imports():
+        if not module.runs(one) or module.catches(one):
+            continue
+        for alias in one.names:
+            bound = module.whole.for_checkers(target, alias.name)
+            if bound is not None and world.find(target, alias.name) is MISSING:
+                place = module.whole.lines.alias(module.path, alias)
+                message = f"{target} binds `{alias.name}` under TYPE_CHECKING only: this import fails"
+                yield _finding(module, place, message, bound)
+
+
+def _finding(module: Module, place: Place, message: str, bound: Bound) -> Diagnostic:
+    there = module.whole.lines.name(bound.statement, bound.name, "for type checkers")
+    return Diagnostic("type-checking-only", "error", place, message, (there,))
