@@ -17,6 +17,7 @@ __all__ = [
     "inside",
     "install",
     "move",
+    "program",
     "python",
     "quoted",
     "remove",
@@ -36,7 +37,13 @@ def python(state: State) -> str:
             return name
     if _on_path(sys.executable):
         return os.path.basename(sys.executable)
-    return quoted(relative_to(state.folder, sys.executable)) if sys.executable else "python"
+    return program(state, sys.executable) if sys.executable else "python"
+
+
+def program(state: State, path: str) -> str:
+    """Return the command that starts a program by its path, short where it is below the current folder."""
+    near = relative_to(state.folder, path)
+    return quoted(path if near.startswith(os.pardir) else near)
 
 
 def inside(state: State, folder: str, command: str) -> str:
@@ -57,7 +64,7 @@ def with_path(state: State, folder: str, command: str) -> str:
 def install(state: State, what: str) -> str:
     """Return the command that installs `what` for this very interpreter; with uv where it has no pip."""
     if not any(os.path.isdir(os.path.join(entry, "pip")) for entry in state.path) and which("uv"):
-        return f"uv pip install --python {quoted(relative_to(state.folder, sys.executable))} {what}"
+        return f"uv pip install --python {program(state, sys.executable)} {what}"
     return f"{python(state)} -m pip install {what}"
 
 

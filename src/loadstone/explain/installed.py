@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-__all__ = ["Distribution", "distribution_of", "distributions", "normalised"]
+__all__ = ["Distribution", "distribution_of", "distributions", "normalised", "site_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,11 @@ def distribution_of(site: str, module: str) -> tuple[str, str]:
     if len(found) > 1:  # a shared namespace, such as google: the file decides
         found = [one for one in found if _records(one, module)]
     return (found[0].name, found[0].version) if found else ("", "")
+
+
+def site_of(path: Iterable[str], file: str) -> str:
+    """Return the entry of the path that holds the file, the innermost of several; empty for none."""
+    return max((entry for entry in path if file.startswith(entry + os.sep)), key=len, default="")
 
 
 def normalised(name: str) -> str:

@@ -67,14 +67,21 @@ def _starts(failure: Failure) -> list[str]:
 
 
 def _within_project(start: str) -> Iterator[str]:
-    """Return the folder and those above it, as far as the project goes: at least one above, at most the home folder."""
-    root, home = project_root(start), os.path.expanduser("~")
+    """Return the folder and those above it, as far as the project goes: at least one above, and none that is shared."""
+    root = project_root(start)
     for count, folder in enumerate(parents(start)):
         if count > 1 and (len(folder) < len(root) or root == start):
             return
-        if count and folder == home:
+        if count and folder in _shared():
             return
         yield folder
+
+
+def _shared() -> set[str]:
+    """Return folders that hold many people's or many projects' things: being near there means nothing."""
+    temporary = [os.path.join(os.sep, "tmp"), os.path.join(os.sep, "var", "tmp")]
+    temporary += [os.environ[name] for name in ("TMPDIR", "TEMP", "TMP") if os.environ.get(name)]
+    return {os.path.expanduser("~"), *map(os.path.realpath, temporary)}
 
 
 def _children(folder: str) -> Iterator[str]:

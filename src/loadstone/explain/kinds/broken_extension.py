@@ -7,7 +7,7 @@ import sys
 
 from loadstone.explain.commands import install, quoted
 from loadstone.explain.explanation import Evidence, Explanation, Repair
-from loadstone.explain.installed import distribution_of
+from loadstone.explain.installed import distribution_of, site_of
 from loadstone.explain.state import origin_of
 
 TYPE_CHECKING = False
@@ -110,7 +110,7 @@ def _entry(text: str) -> str:
 
 def _explanation(failure: Failure, path: str, wrong: str) -> Explanation:
     state = failure.state
-    site = next((entry for entry in state.path if path.startswith(entry + os.sep)), "")
+    site = site_of(state.path, path)
     name = failure.error.name if isinstance(failure.error, ImportError) and failure.error.name else ""
     distribution, version = distribution_of(site, name) if site and name else ("", "")
     repairs: tuple[Repair, ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from loadstone.explain.commands import environment_python, install, quoted
+import sys
+
+from loadstone.explain.commands import environment_python, install, program, quoted
 from loadstone.explain.environments import others
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
 from loadstone.explain.installed import distribution_of
@@ -30,19 +32,16 @@ def explain(failure: Failure) -> Explanation | None:
 
 
 def _explanation(failure: Failure, wanted: str, there: Environment, path: str) -> Explanation:
-    import sys
-
     state = failure.state
     distribution, version = distribution_of(there.site, wanted)
     what = f"{distribution} {version}".strip() or wanted
     prefix = relative_to(state.folder, there.prefix)
-    here = relative_to(state.folder, sys.executable)
     summary = (
         f"{wanted.partition('.')[0]!r} is not installed for this Python, but for another: {what} in {prefix}"
     )
     mine = f"{sys.version_info[0]}.{sys.version_info[1]}"
     evidence = (
-        Evidence(f"runs this program (Python {mine})", here),
+        Evidence(f"{sys.executable} runs this program (Python {mine})"),
         Evidence(f"has it ({there.kind}{f', Python {there.version}' if there.version else ''})", path),
     )
     repairs = (
@@ -61,11 +60,11 @@ def _explanation(failure: Failure, wanted: str, there: Environment, path: str) -
 
 
 def _use_it(failure: Failure, there: Environment) -> tuple[Repair, ...]:
-    program = environment_python(there.prefix)
+    interpreter = environment_python(there.prefix)
     state = failure.state
-    if there.kind == "user site" or not program or not state.script or state.how != "script":
+    if there.kind == "user site" or not interpreter or not state.script or state.how != "script":
         return ()
-    shown = quoted(relative_to(state.folder, program))
+    shown = program(state, interpreter)
     command = f"{shown} {quoted(relative_to(state.folder, state.script))}"
     return (
         Repair(f"run the program with that {'environment' if 'env' in there.kind else there.kind}", command),

@@ -8,7 +8,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 
 from loadstone.explain.commands import install, quoted
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
-from loadstone.explain.installed import distribution_of
+from loadstone.explain.installed import distribution_of, site_of
 from loadstone.explain.neighbours import project_root
 from loadstone.explain.state import origin_of
 
@@ -94,7 +94,7 @@ def _accepted(module: str) -> list[str]:
 def _repairs(failure: Failure, module: str, path: str) -> tuple[Repair, ...]:
     state = failure.state
     if origin_of(path) == "installed":
-        site = next((entry for entry in state.path if path.startswith(entry + os.sep)), "")
+        site = site_of(state.path, path)
         name, version = distribution_of(site, module)
         if not name:
             return ()
