@@ -33,6 +33,7 @@ __all__ = [
     "Unbound",
     "exclusive",
     "flatten",
+    "inner",
 ]
 
 Branch = tuple[tuple[int, int], ...]
@@ -177,11 +178,12 @@ def flatten(body: Body) -> Iterator[Bound]:
         if isinstance(act, Bound):
             yield act
         else:
-            for inner in _inner(act):
-                yield from flatten(inner)
+            for part in inner(act):
+                yield from flatten(part)
 
 
-def _inner(act: Act) -> tuple[Body, ...]:
+def inner(act: Act) -> tuple[Body, ...]:
+    """Return the bodies nested in an act."""
     if isinstance(act, Choice):
         return tuple(arm.body for arm in act.arms)
     if isinstance(act, Attempt):

@@ -30,6 +30,10 @@ Names = dict[str, ast.expr]
 """Dotted names, each with a place where it stands."""
 
 
+_INSTALLERS = ("sys.modules", "sys.meta_path", "__path__")
+"""What a module handles that makes modules which no finder would find."""
+
+
 class Frame:
     """One scope: its kind ("module", "class", "function" or "comprehension"), and when its code runs.
 
@@ -68,6 +72,7 @@ class Scan:
         self.source = source
         self.imports: list[Import] = []
         self.uses: set[str] = set()
+        self.installs = False
         # (dotted name, when) to the first place where it is read.
         self.reads: dict[tuple[str, str], ast.expr] = {}
         # How many forks, and how many handlers of a failing import, are around the code of a function.
@@ -94,6 +99,7 @@ class Scan:
         """End the frame of a module-level statement; return the names that it reads now."""
         names = (*frame.now, *frame.later, *frame.perhaps)
         self.uses.update(name.partition(".")[0] for name in names)
+        self.installs = self.installs or any(name.startswith(_INSTALLERS) for name in names)
         never = frame.when == "never"
         for when, found in (("import", frame.now), ("later", frame.later), ("never", frame.perhaps)):
             for name, node in found.items():
@@ -390,14 +396,24 @@ def _if(scan: Scan, frame: Frame, node: ast.If) -> bool:
     while len(rest) == 1 and isinstance(rest[0], ast.If):  # a chain of elif is a list, not a tower
         one = rest[0]
         scan.walk(frame, [one.test])
-        before = frame.when
         if only_for_checkers(one.test):
-            frame.when = "never"
-        scan.walk(frame, one.body)
-        frame.when, rest = before, one.orelse
+            _skipped(scan, frame, one.body)
+        else:
+            scan.walk(frame, one.body)
+        rest = one.orelse
     scan.walk(frame, rest)
     scan.forks -= 1
     return False
+
+
+def _skipped(scan: Scan, frame: Frame, body: list[ast.stmt]) -> None:
+    """Walk code that never runs: what it reads is read perhaps."""
+    before, frame.when, frame.now, frame.later = (frame.when, frame.now, frame.later), "never", {}, {}
+    scan.walk(frame, body)
+    skipped = frame.now, frame.later
+    frame.when, frame.now, frame.later = before
+    for names in skipped:
+        _gather(frame.perhaps, names)
 
 
 def _loop(scan: Scan, frame: Frame, node: ast.For | ast.AsyncFor | ast.While | ast.Match) -> bool:
