@@ -10,7 +10,11 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 def run(example, *args):
     """Return what an example prints; it must succeed."""
     done = subprocess.run(
-        [sys.executable, str(EXAMPLES / example), *args], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, str(EXAMPLES / example), *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
