@@ -129,14 +129,14 @@ class NoInterpreter(LoadstoneError, OSError):
 
 
 class NoSuchModule(LoadstoneError, ModuleNotFoundError):
-    """A module that was asked about, and that none of the entries of `path` has."""
+    """A module that was asked about, and that none of the path entries `searched` has."""
 
     name: str
-    path: tuple[str, ...]
+    searched: tuple[str, ...]
 
-    def __init__(self, *, name: str, path: tuple[str, ...]) -> None:
-        searched = f"{len(path)} path {'entry' if len(path) == 1 else 'entries'}"
-        super().__init__(f"there is no module {name!r}: {searched} searched", name=name, path=path)
+    def __init__(self, *, name: str, searched: tuple[str, ...]) -> None:
+        count = f"{len(searched)} path {'entry' if len(searched) == 1 else 'entries'}"
+        super().__init__(f"there is no module {name!r}: {count} searched", name=name, searched=searched)
 
 
 class NotRunnable(LoadstoneError, ImportError):

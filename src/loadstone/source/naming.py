@@ -31,7 +31,7 @@ def view(library: Library, module: str) -> tuple[Naming, str]:
     """
     module = library.world.canonical(module)
     if library.locate(module) is None:
-        raise NoSuchModule(name=module, path=library.path)
+        raise NoSuchModule(name=module, searched=library.path)
     run = library.world.run(module)
     if run is not None and run.summary.error:
         raise run.summary.error
