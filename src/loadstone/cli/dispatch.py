@@ -111,7 +111,7 @@ def _meant(error: LoadstoneError) -> str:
     from loadstone.source.project import Library
 
     if isinstance(error, NoSuchModule):
-        close = similar_module(Library(error.path), error.name)
+        close = similar_module(Library(error.searched), error.name)
         return f"; did you mean {close}?" if close else f"; loadstone why {error.name} lists them"
     close = similar_file(error.path) if isinstance(error, FileMissing) else ""
     return f"; did you mean {relative(close)}?" if close else ""

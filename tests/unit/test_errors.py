@@ -1,0 +1,56 @@
+"""Errors of Loadstone keep their facts, pickle, and are what callers already catch."""
+
+import pickle
+
+import pytest
+
+from loadstone import errors
+from loadstone.errors import (
+    BadModuleName,
+    BadSettings,
+    FileMissing,
+    LoadstoneError,
+    NameConflict,
+    NameTaken,
+    NoInterpreter,
+    NoSuchModule,
+    NotRunnable,
+)
+
+EACH = [
+    (BadModuleName(name="a..b"), ValueError),
+    (BadModuleName(name="..x", package="p"), ValueError),
+    (BadSettings(path="/p/pyproject.toml", key="tool.loadstone.exclude", reason="it is no list"), ValueError),
+    (FileMissing(path="/no/such.py"), FileNotFoundError),
+    (NameConflict(name="m", conflicts=("f means 2 things",)), ImportError),
+    (NameTaken(name="m", path="/a/m.py", taken_by="/b/m.py"), ImportError),
+    (NoInterpreter(path="/no/python", reason="it is not there"), OSError),
+    (NoSuchModule(name="m", searched=("/a", "/b")), ModuleNotFoundError),
+    (NotRunnable(target="/a", reason="it has no __main__.py"), ImportError),
+]
+
+
+@pytest.mark.parametrize(("error", "caught_as"), EACH, ids=lambda value: type(value).__name__)
+def test_an_error_is_what_callers_catch_and_pickles(error, caught_as):
+    """Each is a LoadstoneError and a builtin error, and comes back from a pickle with its facts and its words."""
+    again = pickle.loads(pickle.dumps(error))
+
+    assert isinstance(error, LoadstoneError)
+    assert isinstance(error, caught_as)
+    assert type(again) is type(error)
+    assert str(again) == str(error)
+    assert {key: value for key, value in vars(again).items() if key != "_facts"} == {
+        key: value for key, value in vars(error).items() if key != "_facts"
+    }
+
+
+def test_every_error_is_drawn_in_the_tree():
+    """The tree on top of errors.py names every class below it, and __all__ has them too."""
+    classes = [
+        name
+        for name, value in vars(errors).items()
+        if isinstance(value, type) and value.__module__ == errors.__name__
+    ]
+
+    assert [name for name in classes if name not in errors.__doc__] == []
+    assert sorted(classes) == sorted(errors.__all__)
