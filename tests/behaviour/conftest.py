@@ -58,12 +58,11 @@ def explained() -> Iterator[Callable[..., Outcome]]:
 
         def run(t: Tree, *args: str, env: dict[str, str] | None = None, path: Sequence[str] = ()) -> Outcome:
             # No environments but this one: what else this machine has installed must not decide a test.
-            own = os.pathsep.join([os.path.dirname(sys.executable), "/usr/bin", "/bin"])
             searched = os.pathsep.join([folder, *(str(t / entry) for entry in path)])
             alone = {
                 "PYTHONPATH": searched,
                 "HOME": folder,
-                "PATH": own,
+                "PATH": os.path.dirname(sys.executable),
                 "PYENV_ROOT": folder,
                 "LOADSTONE_DEBUG": "1",
             }

@@ -70,7 +70,8 @@ def _deepest(failure: Failure, at: Frame, full: str) -> str:
 def _add(failure: Failure, at: Frame, package: str, wanted: str) -> Repair:
     """Return the import as a line of its own, below the one that brings the package."""
     for one in failure.files.imports(at.path):
-        if one.module == package and not one.names and not one.scope and one.alias is None:
+        plain = one.alias is not None and one.alias.asname is None and not one.scope
+        if one.module == package and plain:
             line = one.statement.end_line
             edit = Edit(at.path, line + 1, "", f"import {wanted}")
             return Repair(f"add `import {wanted}` after line {line}", edits=(edit,))
