@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,11 +13,14 @@ import pytest
 PROBE = Path(__file__).parent / "conformance" / "probe.py"
 
 
+COMMAND = [sys.executable, "-B", "-P", "-X", "utf8", str(PROBE)]
+
+
 @pytest.fixture
-def same():
+def same(probe):
     """Return a function that asserts that a statement does the same in all three, and returns what there is to see.
 
-    `names` gives the namespace of a module, each value as text; see tests/conformance/probe.py.
+    For each module it gives the namespace, each value as text; see tests/conformance/probe.py.
     """
 
     def check(tree, statement, ways=("host", "space")):
@@ -28,8 +32,22 @@ def same():
     return check
 
 
-def probe(way, tree, statement):
-    command = [sys.executable, "-B", "-P", "-X", "utf8", str(PROBE), way, str(tree.path), statement]
-    ended = subprocess.run(command, cwd=tree.path, capture_output=True, check=False)
-    assert ended.returncode == 0, ended.stderr.decode(errors="replace")
-    return json.loads(ended.stdout)
+@pytest.fixture(scope="session")
+def probe():
+    """Return a function that executes a statement in one way, in a process of its own."""
+    if not hasattr(os, "fork"):
+        yield lambda way, tree, statement: json.loads(
+            subprocess.run(
+                [*COMMAND, way, str(tree.path), statement], stdout=subprocess.PIPE, check=True
+            ).stdout
+        )
+        return
+    with subprocess.Popen([*COMMAND, "serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
+
+        def ask(way, tree, statement):
+            server.stdin.write(json.dumps([way, str(tree.path), statement]).encode() + b"\n")
+            server.stdin.flush()
+            return json.loads(server.stdout.readline())
+
+        yield ask
+        server.stdin.close()

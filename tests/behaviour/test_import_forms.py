@@ -160,10 +160,8 @@ def test_global_and_nonlocal(same):
         "exec('from plain import public as got')",
         "exec('from plain import public as got', globals())",
         "scope = {}; exec('from plain import public as got', scope); got = scope.pop('got'); del scope",
-        "import builtins; scope = {'__builtins__': builtins}; exec('import plain', scope); "
-        "got = scope['plain'].public; del scope, builtins",
-        "scope = {'__builtins__': vars(__import__('builtins'))}; exec('import plain', scope); "
-        "got = scope['plain'].public; del scope",
+        "import builtins as b; s = {'__builtins__': b}; exec('import plain', s); got = s['plain'].public; del b, s",
+        "s = {'__builtins__': vars(__import__('builtins'))}; exec('import plain', s); got = s['plain'].public; del s",
         "got = eval('__import__(\"plain\").public')",
         "got = eval('__import__(\"plain\").public', {})",
         "import importlib; got = importlib.import_module('plain').public; del importlib",

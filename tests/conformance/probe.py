@@ -1,11 +1,14 @@
 """Import a module of a tree in one of three ways, and say all that can be seen of it afterwards.
 
-``python probe.py WAY FOLDER STATEMENT`` prints a JSON object. The ways:
+``python probe.py WAY FOLDER STATEMENT`` prints a JSON object; ``python probe.py serve`` reads such arguments as
+JSON lines, and prints an object for each, from a process forked for it. The ways:
 
     native  Python's own import
     host    Loadstone's algorithm over `sys`
     space   a private space, in a process whose own `sys.modules` is full of decoys: other modules of the same names
 """
+
+# ruff: noqa: T201
 
 from __future__ import annotations
 
@@ -160,5 +163,24 @@ def seen_error(error, folder):
     }
 
 
+def serve():
+    """Answer each line of standard input; a fork is twenty times as quick as a new interpreter."""
+    import loadstone  # noqa: F401  # once, for all children
+
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            answer(*json.loads(line))
+            os._exit(0)
+        os.waitpid(child, 0)
+
+
+def answer(way, folder, statement):
+    """Print what there is to see."""
+    folder = os.path.realpath(folder)
+    os.chdir(folder)
+    print(json.dumps(observe(way, folder, statement)), flush=True)
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(observe(sys.argv[1], os.path.realpath(sys.argv[2]), sys.argv[3])))
+    serve() if sys.argv[1:] == ["serve"] else answer(*sys.argv[1:])
