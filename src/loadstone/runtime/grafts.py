@@ -47,7 +47,10 @@ def _rebuilt(function: FunctionType, namespace: dict[str, Any]) -> FunctionType:
         function.__code__, namespace, function.__name__, function.__defaults__, function.__closure__
     )
     new.__kwdefaults__ = function.__kwdefaults__
-    new.__annotations__ = function.__annotations__
+    if sys.version_info >= (3, 14):  # asked for the annotations, it would evaluate them (PEP 649)
+        new.__annotate__ = function.__annotate__
+    else:
+        new.__annotations__ = function.__annotations__
     new.__qualname__ = function.__qualname__
     new.__doc__ = function.__doc__
     new.__dict__.update(function.__dict__)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.runtime.files import is_text
-from loadstone.source import origins
+from loadstone.source import annotated, origins
 from loadstone.source.opaque import Named
 from loadstone.source.origins import Binding, Namespace, Origin
 from loadstone.source.probed import describe
@@ -75,6 +75,8 @@ class Live:
             for candidate in (said, *said.alternatives):
                 if self._holds(module, candidate, value):
                     return candidate
+        if name in annotated.ANNOTATIONS:
+            return Binding(name, "implicit", "definition", None, None, Origin(module, name), module=module)
         submodule = f"{module}.{name}"
         if self._modules.get(submodule, _MISSING) is value:
             # Some other module imported it, and the import system bound it here.

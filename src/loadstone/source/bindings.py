@@ -23,8 +23,8 @@ class Summary:
     `exports` is `__all__` where the file spells it out, None where there is none or it cannot be read
     (`exports_exact` tells which). `dynamic` are the statements that bind names nobody can read; `uses` the names of
     the module that its code reads, at any time, and `reads` where, with the attributes that follow. `registers` are
-    ``sys.modules["name"] = value`` statements. `error` is the SyntaxError of a file that Python could not compile;
-    everything else is empty then.
+    ``sys.modules["name"] = value`` statements; `annotated` the names that Python adds for annotated assignments. `error`
+    is the SyntaxError of a file that Python could not compile; everything else is empty then.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Summary:
     uses: frozenset[str] = frozenset()
     reads: tuple[Read, ...] = ()
     registers: tuple[tuple[str, Test, Statement], ...] = ()
-    annotated: bool = False
+    annotated: frozenset[str] = frozenset()
     getattr: Statement | None = None
     error: SyntaxError | None = field(default=None, compare=False)
 
@@ -71,7 +71,7 @@ def summarise(source: Source, name: str, is_package: bool) -> Summary:
         uses=frozenset(reader.scan.uses),
         reads=reader.scan.places(),
         registers=tuple(reader.registers),
-        annotated=reader.annotated,
+        annotated=frozenset(reader.annotated),
         getattr=next((bound.statement for bound in bounds if bound.name == "__getattr__"), None),
     )
 

@@ -24,6 +24,7 @@ from loadstone.source.acts import (
     Reads,
     Unbound,
 )
+from loadstone.source.annotated import annotation_names
 from loadstone.source.exports import export_call, parts
 from loadstone.source.scan import Scan, only_for_checkers
 from loadstone.source.statements import statement_at
@@ -48,7 +49,7 @@ class Reader:
         self.scan = Scan(source)
         self.exports: list[Export] = []
         self.registers: list[tuple[str, Test, Statement]] = []
-        self.annotated = False
+        self.annotated: set[str] = set()
         self.branch: Branch = ()
         self.loops = 0
         self.when = "import"
@@ -164,7 +165,7 @@ class Reader:
             self.registers.append((target.slice.value, value, statement))
 
     def _annotated(self, node: ast.AnnAssign, statement: Statement) -> None:
-        self.annotated = True
+        self.annotated |= annotation_names(node, as_text=self.scan.as_text)
         frame = self.scan.frame(self.when)
         self.scan.annotations(frame, [node.annotation])
         self._finish(frame, statement)

@@ -84,7 +84,8 @@ class Scan:
         self.walrus: list[str] = []
         self.loads: list[Import] = []
         self.harmless: set[int] = set()
-        self.postponed = sys.version_info >= (3, 14) or _future_annotations(source.tree)
+        self.as_text = _future_annotations(source.tree)
+        self.postponed = sys.version_info >= (3, 14) or self.as_text
         self.statement: ast.stmt = ast.Pass(lineno=1, col_offset=0)
 
     def here(self) -> Statement:

@@ -7,7 +7,6 @@ package whose submodules appear on it one by one, a star import inside a cycle) 
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from loadstone.source.events import Event, Run, submodule_event
@@ -35,8 +34,6 @@ _EVERY_MODULE = (
     "__cached__",
     "__builtins__",
 )
-_ANNOTATES = sys.version_info < (3, 14)
-"""Until Python 3.13 a module with annotated assignments has `__annotations__` from the start (PEP 649)."""
 
 
 def implicit_names(of: Summary | Location) -> tuple[str, ...]:
@@ -44,8 +41,7 @@ def implicit_names(of: Summary | Location) -> tuple[str, ...]:
     if isinstance(of, Location):
         return _EVERY_MODULE[: 6 if of.path else 5]
     path = ("__path__",) if of.is_package else ()
-    annotations = ("__annotations__",) if of.annotated and _ANNOTATES else ()
-    return (*_EVERY_MODULE, *path, *annotations)
+    return (*_EVERY_MODULE, *path, *sorted(of.annotated))
 
 
 class World:

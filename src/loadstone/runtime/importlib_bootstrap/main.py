@@ -90,9 +90,9 @@ def _run_spec(importer: Importer, spec: ModuleSpec, argv: list[str]) -> Any:
 def _execute(importer: Importer, code: CodeType | None, argv: list[str], **attributes: Any) -> Any:
     """Execute `code` in a new ``__main__`` with the attributes that Python gives its own (PEP 338, PEP 366)."""
     module: Any = type(sys)("__main__")
-    module.__dict__.update(
-        {"__annotations__": {}, "__cached__": None, "__package__": None, "__spec__": None, **attributes}
-    )
+    module.__dict__.update({"__cached__": None, "__package__": None, "__spec__": None, **attributes})
+    if sys.version_info < (3, 14):  # from then on the module works its annotations out when asked (PEP 649)
+        module.__annotations__ = {}
     importer.prepare(module)
     importer.set_argv(argv)
     importer.state.modules["__main__"] = module
