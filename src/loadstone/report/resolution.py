@@ -44,7 +44,8 @@ class Resolved:
         """Return the report; it ends without a newline."""
         lines = [self._head(style), *(f"  {line}" for line in self._hidden(style))]
         one = self.resolution
-        told = [*_above(one)] if self.everything or not one.found else [one]
+        way = [*_above(one)]
+        told = way if self.everything else way[-1:]
         for each in told:
             lines += [style.dim(f"  {each.name}:")] if len(told) > 1 else []
             lines += _told(each, style)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,8 @@ def table(
     kept = [place for place in range(len(headings)) if any(row[place] for row in rows)]
     cells = [[row[place] for place in kept] for row in rows]
     names = [headings[place] for place in kept]
-    widths = [_width(column, usual) for column in zip(names, *cells, strict=True)]
+    limit = sys.maxsize if style.width else usual
+    widths = [_width(column, limit) for column in zip(names, *cells, strict=True)]
     if style.width:
         widths = _fitted(widths, style.width - len(indent))
         cells = [[_cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
@@ -103,8 +105,8 @@ def relative(path: str, folder: str | None = None) -> str:
     return path[len(inside) :] if path.startswith(inside) and len(path) > len(inside) else path
 
 
-def _width(column: Sequence[str], usual: int) -> int:
-    return max((len(cell) for cell in column if len(cell) <= usual), default=usual)
+def _width(column: Sequence[str], limit: int) -> int:
+    return max((len(cell) for cell in column if len(cell) <= limit), default=limit)
 
 
 def _fitted(widths: list[int], room: int) -> list[int]:
