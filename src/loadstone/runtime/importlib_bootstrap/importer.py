@@ -177,6 +177,8 @@ class Importer:
             return module
         head = name.partition(".")[0]
         if not level:
+            if not head:  # `__import__(".a")` finds a.py first; CPython's complaint comes this late too
+                raise ValueError("Empty module name")
             return module if head == name else self.ensure(head)
         if not name:
             return module

@@ -88,10 +88,9 @@ def _guessed(globals: dict[str, Any]) -> str:
         ImportWarning,
         stacklevel=5,
     )
-    try:
-        package = globals["__name__"]
-    except KeyError:
-        raise KeyError("'__name__' not in globals") from None
+    if "__name__" not in globals:
+        raise KeyError("'__name__' not in globals")
+    package = globals["__name__"]
     if not isinstance(package, str):
         raise TypeError("__name__ must be a string")
     return package if "__path__" in globals else package.rpartition(".")[0]
