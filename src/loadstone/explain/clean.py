@@ -76,5 +76,5 @@ def _standard(entry: object) -> bool:
 def _listed(folder: str) -> list[str]:
     try:
         return os.listdir(folder)
-    except (OSError, TypeError):
+    except (OSError, ValueError):
         return []

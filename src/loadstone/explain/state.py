@@ -50,7 +50,7 @@ class State:
         folder = _folder()
         script, how = _main(modules.get("__main__"), folder)
         # An empty entry is the folder the program runs in; other kinds of object are not ours to read.
-        entries = [entry for entry in path if isinstance(entry, str)]
+        entries = [entry for entry in path if isinstance(entry, str) and "\0" not in entry]
         return cls(
             path=tuple(os.path.join(folder, entry) if entry else folder for entry in entries),
             modules=modules,
