@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
@@ -29,11 +30,20 @@ def findings(
 ) -> Iterator[Diagnostic]:
     """Yield one finding for each set of statements that conflict, the used names apart from the others."""
     groups: dict[tuple[bool, tuple[Statement | None, ...]], list[Conflict]] = {}
-    for one in conflicts:
+    for one in _without_submodules(module, conflicts):
         used = bool(module.used(one.name))
         groups.setdefault((used, tuple(binding.statement for binding in one.candidates)), []).append(one)
     for (used, _), group in groups.items():
         yield _finding(module, rule, group, sentence(group), used=used)
+
+
+def _without_submodules(module: Module, conflicts: Iterable[Conflict]) -> Iterator[Conflict]:
+    """Leave out what a package loses only because its own submodule has the name: another rule tells that."""
+    for one in conflicts:
+        *lost, winner = one.candidates
+        kept = [binding for binding in lost if str(binding.origin) != f"{module.name}.{one.name}"]
+        if kept:
+            yield replace(one, candidates=(*kept, winner))
 
 
 def _finding(module: Module, rule: str, group: list[Conflict], message: str, *, used: bool) -> Diagnostic:

@@ -44,7 +44,8 @@ class Whole:
         """Return a module of the project; None for any other."""
         if name not in self._modules:
             path = self.project.modules.get(name)
-            if path is None:
+            # Beside a compiled extension of the same name a source file is not what Python loads.
+            if path is None or self.library.summary(name) is None:
                 return None
             self._modules[name] = Module(self, name, path)
         return self._modules[name]
@@ -96,6 +97,11 @@ class Whole:
         """Return the names that could be imported from a module: its own, and its submodules."""
         own = (name for name in self.names(module) if not name.startswith("__"))
         return (*own, *self.library.submodules(module))
+
+    def fails(self, module: str) -> bool:
+        """Whether importing the module raises in any case: what it would bind then says nothing."""
+        run = self.library.world.run(module)
+        return run is not None and bool(run.failures)
 
     def has(self, module: str, name: str) -> bool:
         """Whether a module has the attribute by itself, or may have it for all that is known."""

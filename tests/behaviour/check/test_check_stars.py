@@ -12,7 +12,9 @@ TWO = {"a.py": "def f(): ...\nX = 1", "b.py": "def f(): ...\nY = 2"}
 def test_a_star_is_a_note_that_counts_its_names(found):
     """A star says how many names it brings and how many of them are used."""
     with tree({"a.py": "f = g = h = 1", "m.py": "from a import *\nprint(f, h)"}) as t:
-        assert found(t, "star") == ["m.py:1:1: note[star] this star brings 3 names from a; 2 of them are used"]
+        assert found(t, "star") == [
+            "m.py:1:1: note[star] this star brings 3 names from a; 2 of them are used"
+        ]
 
 
 def test_a_star_that_is_used_can_be_written_out(printed):
@@ -36,7 +38,9 @@ def test_a_star_that_is_used_can_be_written_out(printed):
 def test_a_name_that_another_module_takes_is_used(found):
     """A name that passes through a facade to another module counts as used."""
     with tree({"a.py": "f = g = 1", "facade.py": "from a import *", "m.py": "from facade import g"}) as t:
-        assert found(t, "star") == ["facade.py:1:1: note[star] this star brings 2 names from a; 1 of them is used"]
+        assert found(t, "star") == [
+            "facade.py:1:1: note[star] this star brings 2 names from a; 1 of them is used"
+        ]
 
 
 def test_a_star_of_names_that_cannot_be_read_says_so(found):
@@ -105,8 +109,10 @@ def test_many_names_of_two_stars_are_one_finding(found):
     names = "\n".join(f"n{number} = object()" for number in range(5000))
     with tree({"a.py": names, "b.py": names, "m.py": "from a import *\nfrom b import *"}) as t:
         assert found(t, "star-conflict") == [
-            "m.py:2:1: note[star-conflict] `n0`, `n1`, `n2` and 4997 more come from two star imports that mean "
-            "different things"
+            (
+                "m.py:2:1: note[star-conflict] `n0`, `n1`, `n2` and 4997 more come from two star imports that mean "
+                "different things"
+            )
         ]
 
 
@@ -150,7 +156,9 @@ def test_a_conflict_that_is_settled_is_none(found):
 
 def test_a_name_that_may_be_the_same_is_no_conflict(found):
     """What comes from a module that cannot be read may be one and the same thing."""
-    with tree({"a.py": "f = 1", "b.py": "from nowhere import f", "m.py": "from a import *\nfrom b import *\nf"}) as t:
+    with tree(
+        {"a.py": "f = 1", "b.py": "from nowhere import f", "m.py": "from a import *\nfrom b import *\nf"}
+    ) as t:
         assert found(t, "star-conflict", "star-hides") == []
 
 

@@ -19,6 +19,7 @@ NAMES = (
     "missing-submodule",
     "bad-all",
     "type-checking-only",
+    "crash-cycle",
     "loaded-twice",
     "hides-stdlib",
     "hides-distribution",

@@ -44,12 +44,12 @@ LEVELS = ("error", "warning", "note")
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the imports that lead nowhere."""
     for one in module.summary.imports:
-        if not module.runs(one) or module.catches(one):
-            continue
         target = module.whole.target(one, module.package)
+        if module.catches(one):
+            continue
         if not target:
-            yield _beyond(module, one)
-        elif missing := _first_missing(module, target):
+            yield from _beyond(module, one)
+        elif module.runs(one) and (missing := _first_missing(module, target)):
             yield from _finding(module, one, missing)
 
 
@@ -59,14 +59,17 @@ def _first_missing(module: Module, target: str) -> str | None:
     return next((name for name in prefixes if not exists(module.whole.library.world, name)), None)
 
 
-def _beyond(module: Module, one: Import) -> Diagnostic:
-    """A relative import that has more dots than there are packages."""
+def _beyond(module: Module, one: Import) -> Iterator[Diagnostic]:
+    """Yield a finding for a relative import that has more dots than there are packages, unless it is in a branch."""
+    if one.when == "never" or module.is_conditional(one):
+        return
     place = _place(module, one, "." * one.level + one.module)
     if module.package:
         message = f"this leaves the top-level package: {module.name} has fewer packages around it than there are dots"
-        return Diagnostic("missing-module", "error", place, message)
+        yield Diagnostic("missing-module", "error", place, message)
+        return
     message = f"this relative import needs a package around it, and {module.name} is a top-level module"
-    return Diagnostic("missing-module", "warning", place, message)
+    yield Diagnostic("missing-module", "warning", place, message)
 
 
 def _finding(module: Module, one: Import, missing: str) -> Iterator[Diagnostic]:

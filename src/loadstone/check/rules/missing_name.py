@@ -44,7 +44,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
     for one, target in module.imports():
         if not one.names or not module.runs(one) or module.catches(one):
             continue
-        if module.whole.library.locate(target) is None:
+        if module.whole.library.locate(target) is None or module.whole.fails(target):
             continue
         for alias in one.names:
             if world.find(target, alias.name) is MISSING and not module.whole.for_checkers(

@@ -1,0 +1,382 @@
+"""Modules and names that are not there."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from loadstone.testing import tree
+
+PACKAGE = {"shop/__init__.py": "", "shop/money.py": "VAT = 0.19\ndef total(): ...\n"}
+
+
+def test_a_missing_submodule_of_the_project(printed):
+    """A module of the project that is not there is an error, with the one that was meant."""
+    with tree({**PACKAGE, "shop/cart.py": "from shop.monney import VAT\n"}) as t:
+        assert printed(t, "missing-module") == dedent("""\
+            error[missing-module]: shop has no submodule monney
+             --> shop/cart.py:1:6
+              |
+            1 | from shop.monney import VAT
+              |      ^^^^^^^^^^^
+              |
+              = note: did you mean shop.money?
+            help: name the module that is there
+              |
+            1 - from shop.monney import VAT
+            1 + from shop.money import VAT
+              |
+            """)
+
+
+def test_a_missing_relative_module(printed):
+    """A relative import is shown and mended as it is written."""
+    with tree({**PACKAGE, "shop/cart.py": "from .monney import VAT\n"}) as t:
+        assert printed(t, "missing-module") == dedent("""\
+            error[missing-module]: shop has no submodule monney
+             --> shop/cart.py:1:6
+              |
+            1 | from .monney import VAT
+              |      ^^^^^^^
+              |
+              = note: did you mean shop.money?
+            help: name the module that is there
+              |
+            1 - from .monney import VAT
+            1 + from .money import VAT
+              |
+            """)
+
+
+def test_a_package_that_is_not_installed(found):
+    """A top-level module that is nowhere is a warning at import time, and a note in a function."""
+    with tree({"m.py": "import nowhere_at_all\ndef f():\n    import nowhere_else\n"}) as t:
+        assert found(t, "missing-module") == [
+            "m.py:1:8: warning[missing-module] there is no module nowhere_at_all here, and none is installed",
+            "m.py:3:12: note[missing-module] there is no module nowhere_else here, and none is installed",
+        ]
+
+
+def test_a_module_taken_for_a_package(found):
+    """A submodule of what is no package is an error that says so."""
+    with tree({"a.py": "", "m.py": "import a.b"}) as t:
+        assert found(t, "missing-module") == [
+            "m.py:1:8: error[missing-module] a is a module and no package: it cannot have a submodule b"
+        ]
+
+
+def test_too_many_dots(found):
+    """A relative import beyond the top-level package is an error; in a top-level module a warning."""
+    with tree({"p/__init__.py": "", "p/m.py": "from ...x import y", "n.py": "from . import z"}) as t:
+        assert found(t, "missing-module") == [
+            (
+                "n.py:1:6: warning[missing-module] this relative import needs a package around it, and n is a "
+                "top-level module"
+            ),
+            (
+                "p/m.py:1:6: error[missing-module] this leaves the top-level package: p.m has fewer packages around it "
+                "than there are dots"
+            ),
+        ]
+
+
+def test_imports_whose_failure_is_expected_are_silent(found):
+    """Nothing is said where the failure is caught, expected, or cannot happen."""
+    files = {
+        **PACKAGE,
+        "m.py": """
+            import contextlib, sys
+            from typing import TYPE_CHECKING
+            try:
+                import nowhere
+            except ImportError:
+                nowhere = None
+            try:
+                import nowhere2
+            except Exception:
+                import nowhere3
+            else:
+                import nowhere4
+            with contextlib.suppress(ImportError):
+                from shop import nothing
+            if TYPE_CHECKING:
+                from shop.nothing import T
+            if sys.version_info < (3, 0):
+                import urllib2
+            def f(pytest):
+                try:
+                    import shop.nothing
+                except (ValueError, ModuleNotFoundError):
+                    pass
+                with pytest.raises(ImportError):
+                    from shop.money import nothing
+            """,
+    }
+    with tree(files) as t:
+        assert found(t, "missing-module", "missing-name") == []
+
+
+def test_modules_that_are_made_at_run_time_are_silent(found):
+    """A package that puts modules into sys.modules, or moves its __path__, may have any submodule."""
+    files = {
+        "six/__init__.py": "import sys\nsys.modules[__name__ + '.moves'] = sys",
+        "ext/__init__.py": "__path__.append('/elsewhere')",
+        "m.py": "import six.moves\nimport ext.more\nfrom ext.other import x",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-module", "missing-name") == []
+
+
+def test_a_module_of_another_system_is_a_note(found):
+    """A standard module that this system lacks is a note at most."""
+    with tree({"m.py": "import winreg\ndef f():\n    import msvcrt\n"}) as t:
+        assert found(t, "missing-module") == [
+            "m.py:1:8: note[missing-module] the standard library has winreg on other systems only"
+        ]
+
+
+def test_a_changed_path_makes_a_note(found):
+    """Where the module changes sys.path, a missing top-level module may be found then."""
+    with tree({"m.py": "import sys\nsys.path.insert(0, 'lib')\nimport helper"}) as t:
+        (finding,) = found(t, "missing-module")
+        assert finding.startswith("m.py:3:8: note")
+
+
+def test_a_missing_name(printed):
+    """A name that its module lacks is an error, with the nearest name and where it is."""
+    with tree({**PACKAGE, "shop/cart.py": "from shop.money import totl\n"}) as t:
+        assert printed(t, "missing-name") == dedent("""\
+            error[missing-name]: shop.money has no name `totl`
+             --> shop/cart.py:1:24
+              |
+            1 | from shop.money import totl
+              |                        ^^^^
+              |
+             ::: shop/money.py:2:5
+              |
+            2 | def total(): ...
+              |     ----- shop.money:total
+              |
+              = note: did you mean `total`?
+            help: import the name that is there
+              |
+            1 - from shop.money import totl
+            1 + from shop.money import total
+              |
+            """)
+
+
+def test_names_that_may_be_there_are_silent(found):
+    """Submodules, module __getattr__, dynamic names, unreadable stars and broken modules are no errors."""
+    files = {
+        **PACKAGE,
+        "lazy.py": "def __getattr__(name): return 1",
+        "made.py": "for n in 'ab': globals()[n] = 1",
+        "starred.py": "from made import *",
+        "broken.py": "def f(",
+        "failing.py": "try:\n    import nowhere as Database\nexcept ImportError:\n    raise RuntimeError('no database')",
+        "m.py": """
+            from shop import money
+            from lazy import anything
+            from made import a
+            from starred import b
+            from broken import c
+            from failing import Database
+            from os import path, getcwd
+            import os.path as p
+            """,
+    }
+    with tree(files) as t:
+        assert found(t, "missing-name") == []
+
+
+def test_a_name_for_type_checkers_that_is_used(printed):
+    """A name bound under TYPE_CHECKING only and used at run time is an error that shows where it is bound."""
+    text = """
+        from typing import TYPE_CHECKING
+        if TYPE_CHECKING:
+            from decimal import Decimal
+
+        def free():
+            return Decimal(0)
+        """
+    with tree({"m.py": text}) as t:
+        assert printed(t, "type-checking-only") == dedent("""\
+            error[type-checking-only]: `Decimal` does not exist when this runs: it is bound under TYPE_CHECKING only
+             --> m.py:6:12
+              |
+            3 |     from decimal import Decimal
+              |                         ------- for type checkers
+             ...
+            6 |     return Decimal(0)
+              |            ^^^^^^^
+              |
+            """)
+
+
+def test_a_name_for_type_checkers_that_another_module_imports(found):
+    """Importing a name that its module has for type checkers only fails, and missing-name leaves it to this rule."""
+    files = {
+        "a.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from decimal import Decimal",
+        "m.py": "from a import Decimal",
+        "n.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import Decimal",
+    }
+    with tree(files) as t:
+        assert found(t, "type-checking-only", "missing-name") == [
+            "m.py:1:15: error[type-checking-only] a binds `Decimal` under TYPE_CHECKING only: this import fails"
+        ]
+
+
+def test_what_type_checkers_alone_read_is_silent(found):
+    """Annotations that Python does not evaluate, quotes, and code under TYPE_CHECKING are no uses."""
+    files = {
+        "a.py": """
+            from __future__ import annotations
+            from typing import TYPE_CHECKING, cast
+            if TYPE_CHECKING:
+                from decimal import Decimal
+                Money = Decimal
+            x: Decimal
+            def f(a: Decimal) -> Money:
+                b: Decimal = a
+                if TYPE_CHECKING:
+                    assert isinstance(b, Decimal)
+                return cast("Decimal", b)
+            class Bag:
+                Decimal = float
+                y = Decimal(1)
+            """,
+        "b.py": """
+            from typing import TYPE_CHECKING
+            if TYPE_CHECKING:
+                from decimal import Decimal
+            else:
+                Decimal = float
+            def f() -> "Decimal":
+                Local = Decimal
+                return Local
+            """,
+    }
+    with tree(files) as t:
+        assert found(t, "type-checking-only") == []
+
+
+def test_a_submodule_that_nobody_imports(printed):
+    """A submodule used through its package, which nobody imports, is an error with the import to add."""
+    files = {"m.py": "import shop\n\ndef f():\n    return shop.money.VAT\n", **PACKAGE}
+    with tree(files) as t:
+        assert printed(t, "missing-submodule") == dedent("""\
+            error[missing-submodule]: shop has no attribute `money` here: nobody imports shop.money
+             --> m.py:4:12
+              |
+            4 |     return shop.money.VAT
+              |            ^^^^^^^^^^
+              |
+            help: import the submodule itself
+              |
+            1 | import shop
+            2 + import shop.money
+              |
+            """)
+
+
+def test_a_submodule_that_works_by_accident(printed):
+    """A submodule that another module happens to import is a warning that shows who."""
+    files = {"m.py": "import shop\nimport other\nshop.money\n", "other.py": "import shop.money\n", **PACKAGE}
+    with tree(files) as t:
+        assert printed(t, "missing-submodule") == dedent("""\
+            warning[missing-submodule]: `shop.money` works by accident: this module does not import shop.money
+             --> m.py:3:1
+              |
+            3 | shop.money
+              | ^^^^^^^^^^
+              |
+             ::: other.py:1:1
+              |
+            1 | import shop.money
+              | ----------------- imports it
+              |
+              = note: it is there once other (line 1) has been imported
+            help: import the submodule itself
+              |
+            1 | import shop
+            2 + import shop.money
+              |
+            """)
+
+
+def test_the_submodules_of_the_standard_library(found):
+    """`import xml` does not bring xml.etree; `import os` brings os.path."""
+    with tree({"m.py": "import xml, os, logging\nos.path\nxml.etree.ElementTree\nlogging.handlers"}) as t:
+        assert found(t, "missing-submodule") == [
+            "m.py:3:1: error[missing-submodule] xml has no attribute `etree` here: nobody imports xml.etree",
+            (
+                "m.py:4:1: error[missing-submodule] logging has no attribute `handlers` here: nobody imports "
+                "logging.handlers"
+            ),
+        ]
+
+
+def test_submodules_that_are_there_are_silent(found):
+    """What the module or the package itself imports, and what a package makes on demand, is there."""
+    files = {
+        **PACKAGE,
+        "lazy/__init__.py": "def __getattr__(name): ...",
+        "lazy/x.py": "",
+        "full/__init__.py": "from . import a",
+        "full/a.py": "from . import b",
+        "full/b.py": "",
+        "m.py": """
+            import shop, lazy, full
+            shop.money.VAT
+            lazy.x
+            full.a, full.b
+            def f():
+                import shop.money
+            def g(shop):
+                return shop.bill
+            """,
+    }
+    with tree(files) as t:
+        assert found(t, "missing-submodule") == []
+
+
+def test_an_all_that_names_nothing(printed):
+    """An entry of __all__ that the module lacks is a warning at the entry, with the name that was meant."""
+    with tree({"m.py": '__all__ = ["total", "ratee"]\n\ndef total(): ...\ndef rate(): ...\n'}) as t:
+        assert printed(t, "bad-all") == dedent("""\
+            warning[bad-all]: `__all__` names 'ratee', which m does not have
+             --> m.py:1:21
+              |
+            1 | __all__ = ["total", "ratee"]
+              |                     ^^^^^^^
+              |
+              = note: did you mean 'rate'?
+            """)
+
+
+def test_an_all_that_breaks_a_star_import(found):
+    """It is an error where a star import of the project fails because of it."""
+    files = {"a.py": "__all__ = ['f', 'g']\nf = 1", "m.py": "from a import *"}
+    with tree(files) as t:
+        assert found(t, "bad-all") == ["a.py:1:17: error[bad-all] `__all__` names 'g', which a does not have"]
+
+
+def test_an_all_without_a_comma(printed):
+    """Two names that have become one are recognised."""
+    with tree({"m.py": "__all__ = [\n    'f'\n    'g',\n]\nf = g = 1\n"}) as t:
+        assert "= note: a comma is missing: 'f', 'g'" in printed(t, "bad-all")
+
+
+def test_an_all_that_is_right_is_silent(found):
+    """Submodules, stars, dynamic names and lists that cannot be read are no mistakes."""
+    files = {
+        "p/__init__.py": "__all__ = ['sub', 'f']\nfrom a import *",
+        "p/sub.py": "",
+        "a.py": "f = 1",
+        "made.py": "__all__ = ['x']\nglobals()['x'] = 1",
+        "lazy.py": "__all__ = ['y']\ndef __getattr__(name): ...",
+        "unread.py": "__all__ = [name for name in dir()]",
+        "grown.py": "import a\n__all__ = ['g'] + a.__all__\ng = 1",
+    }
+    with tree(files) as t:
+        assert found(t, "bad-all") == []
