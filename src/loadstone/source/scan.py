@@ -437,7 +437,7 @@ def _try(scan: Scan, frame: Frame, node: ast.Try) -> bool:
 
 def _with(scan: Scan, frame: Frame, node: ast.With | ast.AsyncWith) -> bool:
     calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
-    suppressed = any((dotted(call.func) or "").rpartition(".")[2] == "suppress" for call in calls)
+    suppressed = any((dotted(call.func) or "").rpartition(".")[2] in _EXPECTING for call in calls)
     scan.guards += suppressed
     scan.walk(frame, ast.iter_child_nodes(node))
     scan.guards -= suppressed
@@ -449,6 +449,9 @@ def _catches_import(node: ast.expr | None) -> bool:
     names = {(dotted(one) or "").rpartition(".")[2] if one else "Exception" for one in types}
     return not names.isdisjoint(_IMPORT_ERRORS)
 
+
+_EXPECTING = frozenset(("suppress", "raises", "assertRaises", "assertRaisesRegex"))
+"""Context managers that take the errors of what is in them."""
 
 _IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
 
