@@ -21,8 +21,11 @@ def trim(error: BaseException) -> None:
 
     Our own frames always go. A run of CPython's goes when the error is an ImportError, or when the run ends
     in the call of a module's code; an OSError inside a loader keeps the frames that show where.
-    Used just before a bare ``raise``, which adds no frame of its own.
+    Used just before a bare ``raise``, which adds no frame of its own. ``python -v`` shows everything, as CPython
+    does: that is how to see where Loadstone itself went wrong.
     """
+    if sys.flags.verbose:
+        return
     always = isinstance(error, ImportError)
     head: TracebackType | None = None
     last: TracebackType | None = None
