@@ -38,6 +38,7 @@ class Summary:
     imports: tuple[Import, ...] = ()
     uses: frozenset[str] = frozenset()
     reads: tuple[Read, ...] = ()
+    sets: frozenset[str] = frozenset()
     registers: tuple[tuple[str, Test, Statement], ...] = ()
     annotated: frozenset[str] = frozenset()
     getattr: Statement | None = None
@@ -70,6 +71,7 @@ def summarise(source: Source, name: str, is_package: bool) -> Summary:
         imports=tuple(sorted(reader.scan.imports, key=_place)),
         uses=frozenset(reader.scan.uses),
         reads=reader.scan.places(),
+        sets=frozenset(reader.scan.sets),
         registers=tuple(reader.registers),
         annotated=frozenset(reader.annotated),
         getattr=next((bound.statement for bound in bounds if bound.name == "__getattr__"), None),

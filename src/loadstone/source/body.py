@@ -25,8 +25,9 @@ from loadstone.source.acts import (
     Unbound,
 )
 from loadstone.source.annotated import annotation_names
+from loadstone.source.detours import only_for_checkers
 from loadstone.source.exports import export_call, parts
-from loadstone.source.scan import Scan, only_for_checkers
+from loadstone.source.scan import Scan
 from loadstone.source.statements import statement_at
 from loadstone.source.verdicts import dotted, lower
 

@@ -100,6 +100,7 @@ def _load(name: str, path: str | None) -> ModuleType:
         module = importlib.util.module_from_spec(spec)
         loader.exec_module(module)
     except ImportError:
+        sys.modules.pop(name, None)  # Cython registers a module that is half made, and would find it again
         module = importlib.import_module(name)
         if module.__file__ != path:
             raise

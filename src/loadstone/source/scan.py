@@ -13,7 +13,7 @@ import warnings
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from loadstone.source import dynamic
+from loadstone.source import detours, dynamic
 from loadstone.source.statements import LONGEST, Alias, Import, Read, characters, statement_at
 from loadstone.source.verdicts import dotted
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from loadstone.source.reading import Source
     from loadstone.source.statements import Statement
 
-__all__ = ["Frame", "Scan", "only_for_checkers"]
+__all__ = ["Frame", "Scan"]
 
 
 Names = dict[str, ast.expr]
@@ -73,6 +73,8 @@ class Scan:
         self.imports: list[Import] = []
         self.uses: set[str] = set()
         self.installs = False
+        # Attributes that its code assigns, as ``config.debug``: they may be names of other modules.
+        self.sets: set[str] = set()
         # (dotted name, when) to the first place where it is read.
         self.reads: dict[tuple[str, str], ast.expr] = {}
         # How many forks, and how many handlers of a failing import, are around the code of a function.
@@ -146,16 +148,8 @@ class Scan:
         return found
 
 
-def only_for_checkers(test: ast.expr) -> bool:
-    """Whether an ``if`` with this test never runs: ``TYPE_CHECKING`` under any alias of typing, False or 0."""
-    if isinstance(test, ast.Constant):
-        return not test.value
-    name = dotted(test)
-    return name is not None and name.rpartition(".")[2] == "TYPE_CHECKING"
-
-
 def _gather(into: Names, names: Names) -> None:
-    """Add names that are not there yet: the first place counts."""
+    """Add names to others where they are not there yet: the first place counts."""
     for name, node in names.items():
         into.setdefault(name, node)
 
@@ -269,6 +263,8 @@ def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
     if name is None:
         return dynamic.attribute(scan, frame, node)
     frame.now.setdefault(name, node)
+    if not isinstance(node.ctx, ast.Load):
+        scan.sets.add(name)
     return False
 
 
@@ -391,71 +387,6 @@ def _nonlocal(scan: Scan, frame: Frame, node: ast.Nonlocal) -> bool:
     return False
 
 
-def _if(scan: Scan, frame: Frame, node: ast.If) -> bool:
-    scan.forks += 1
-    rest: list[ast.stmt] = [node]
-    while len(rest) == 1 and isinstance(rest[0], ast.If):  # a chain of elif is a list, not a tower
-        one = rest[0]
-        scan.walk(frame, [one.test])
-        if only_for_checkers(one.test):
-            _skipped(scan, frame, one.body)
-        else:
-            scan.walk(frame, one.body)
-        rest = one.orelse
-    scan.walk(frame, rest)
-    scan.forks -= 1
-    return False
-
-
-def _skipped(scan: Scan, frame: Frame, body: list[ast.stmt]) -> None:
-    """Walk code that never runs: what it reads is read perhaps."""
-    before, frame.when, frame.now, frame.later = (frame.when, frame.now, frame.later), "never", {}, {}
-    scan.walk(frame, body)
-    skipped = frame.now, frame.later
-    frame.when, frame.now, frame.later = before
-    for names in skipped:
-        _gather(frame.perhaps, names)
-
-
-def _loop(scan: Scan, frame: Frame, node: ast.For | ast.AsyncFor | ast.While | ast.Match) -> bool:
-    scan.forks += 1
-    scan.walk(frame, ast.iter_child_nodes(node))
-    scan.forks -= 1
-    return False
-
-
-def _try(scan: Scan, frame: Frame, node: ast.Try) -> bool:
-    guarded = any(_catches_import(one.type) for one in node.handlers)
-    scan.forks += 1
-    scan.guards += guarded
-    scan.walk(frame, [*node.body, *node.handlers, *node.orelse])
-    scan.guards -= guarded
-    scan.forks -= 1
-    scan.walk(frame, node.finalbody)
-    return False
-
-
-def _with(scan: Scan, frame: Frame, node: ast.With | ast.AsyncWith) -> bool:
-    calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
-    suppressed = any((dotted(call.func) or "").rpartition(".")[2] in _EXPECTING for call in calls)
-    scan.guards += suppressed
-    scan.walk(frame, ast.iter_child_nodes(node))
-    scan.guards -= suppressed
-    return False
-
-
-def _catches_import(node: ast.expr | None) -> bool:
-    types = node.elts if isinstance(node, ast.Tuple) else [node]
-    names = {(dotted(one) or "").rpartition(".")[2] if one else "Exception" for one in types}
-    return not names.isdisjoint(_IMPORT_ERRORS)
-
-
-_EXPECTING = frozenset(("suppress", "raises", "assertRaises", "assertRaisesRegex"))
-"""Context managers that take the errors of what is in them."""
-
-_IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
-
-
 def _handler(scan: Scan, frame: Frame, node: ast.ExceptHandler) -> bool:
     if node.name:
         frame.binds.add(node.name)
@@ -500,15 +431,17 @@ _SPECIAL: dict[type[ast.AST], Callable[[Scan, Frame, Any], bool]] = {
     ast.ImportFrom: _import,
     ast.Global: _global,
     ast.Nonlocal: _nonlocal,
-    ast.If: _if,
-    ast.For: _loop,
-    ast.AsyncFor: _loop,
-    ast.While: _loop,
-    ast.Match: _loop,
-    ast.Try: _try,
-    ast.TryStar: _try,
-    ast.With: _with,
-    ast.AsyncWith: _with,
+    ast.If: detours.if_,
+    ast.For: detours.fork,
+    ast.AsyncFor: detours.fork,
+    ast.While: detours.fork,
+    ast.Match: detours.fork,
+    ast.Try: detours.try_,
+    ast.TryStar: detours.try_,
+    ast.With: detours.with_,
+    ast.AsyncWith: detours.with_,
+    ast.BoolOp: detours.operation,
+    ast.IfExp: detours.choice,
     ast.ExceptHandler: _handler,
     ast.MatchAs: _capture,
     ast.MatchStar: _capture,
