@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 
 import pytest
 
@@ -56,8 +57,25 @@ def test_a_program_has_its_annotations():
 
 def test_a_dataclass_may_name_what_comes_later():
     """A dataclass whose annotations are text may name a class that is defined below it."""
-    source = TEXT + "import dataclasses\n@dataclasses.dataclass\nclass Node:\n    next: Leaf\nclass Leaf: pass"
+    source = (
+        TEXT + "import dataclasses\n@dataclasses.dataclass\nclass Node:\n    next: Leaf\nclass Leaf: pass"
+    )
     with tree({"m.py": source}) as t:
         node = t.space().import_module("m").Node
 
         assert [field.type for field in dataclasses.fields(node)] == ["Leaf"]
+
+
+@pytest.mark.skipif(sys.version_info < (3, 14), reason="annotations are evaluated at once until Python 3.13")
+def test_a_loop_is_not_blamed_on_an_annotation(explained):
+    """A repair is found although a function's annotation names what the loop has not bound yet."""
+    files = {
+        "main.py": "import shop",
+        "shop.py": "from cart import add\nclass Item: pass\nLIMIT = 3",
+        "cart.py": "import shop\nfrom shop import LIMIT\ndef add(item: shop.Item):\n    return LIMIT\n",
+    }
+    with tree(files) as t:
+        done = explained(t, "main.py")
+
+        assert done.last.startswith("ImportError: cannot import name 'LIMIT' from ")
+        assert done.value["repairs"][0]["edits"]

@@ -18,12 +18,11 @@ def annotation_names(node: ast.AnnAssign, *, as_text: bool) -> frozenset[str]:
     """Return the names that one annotated assignment at module level brings, whether or not it is executed.
 
     `as_text` says that the file has ``from __future__ import annotations``. Since Python 3.14 the annotations are
-    worked out by a function when somebody asks (PEP 649), and only those of bare names, ``x: int`` but not ``(x): int``.
+    worked out by a function when somebody asks (PEP 649), and only those of bare names: ``x: int``, not ``(x): int``.
     """
-    if sys.version_info < (3, 14):
-        return frozenset(("__annotations__",))
-    if as_text:
-        return frozenset(("__annotations__", "__conditional_annotations__"))
-    if node.simple:
-        return frozenset(("__annotate__", "__conditional_annotations__"))
-    return frozenset(("__conditional_annotations__",))
+    names = {"__annotations__"}
+    if sys.version_info >= (3, 14):
+        names = {"__conditional_annotations__"}
+        if as_text or node.simple:
+            names.add("__annotations__" if as_text else "__annotate__")
+    return frozenset(names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass, field
 
 from loadstone.explain.state import origin_of
@@ -54,7 +55,7 @@ class Module:
     path: str = ""
     package: str = ""
     opaque: bool = False
-    postponed: bool = False  # its annotations are not evaluated (PEP 563)
+    postponed: bool = False  # its annotations are not evaluated now (PEP 563, PEP 649)
     names: dict[str, Value] = field(default_factory=dict)
 
 
@@ -122,9 +123,7 @@ class World:
         from loadstone.explain.rehearsal.walk import Walk
 
         self.step(_MODULE)
-        module.postponed = any(
-            isinstance(one, ast.ImportFrom) and one.module == "__future__" for one in tree.body
-        )
+        module.postponed = sys.version_info >= (3, 14) or any(map(_postpones, tree.body))
         Walk(self, module).run(tree.body)
 
     def step(self, cost: int = 1) -> None:
@@ -154,3 +153,10 @@ class World:
 
 def _readable(found: Location) -> bool:
     return found.has_source and found.path is not None and origin_of(found.path) == "own"
+
+
+def _postpones(node: ast.stmt) -> bool:
+    """Whether this is ``from __future__ import annotations``."""
+    if not isinstance(node, ast.ImportFrom) or node.module != "__future__":
+        return False
+    return any(one.name == "annotations" for one in node.names)
