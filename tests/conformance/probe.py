@@ -121,7 +121,7 @@ def seen(value, folder):
     if type(value).__name__ == "ModuleSpec":
         return (
             f"spec {value.name} {value.origin} {value.cached} {value.has_location} {value.parent} "
-            f"{value.submodule_search_locations and list(value.submodule_search_locations)} {value.loader_state}"
+            f"{value.submodule_search_locations and list(value.submodule_search_locations)}"
         ).replace(folder, "")
     if type(value).__name__ == "_NamespacePath" or type(value).__name__ == "NamespacePath":
         return f"path {list(value)}".replace(folder, "")

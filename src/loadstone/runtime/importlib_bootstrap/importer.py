@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 import warnings
+from importlib._bootstrap import spec_from_loader  # importlib.util may not be imported yet, and need this finder
 
 from loadstone.runtime.finding import PathFinder
-from loadstone.runtime.importlib_bootstrap.loading import load
+from loadstone.runtime.importlib_bootstrap.loading import described, load
 from loadstone.runtime.importlib_bootstrap.locks import DeadlockError, finder_lock
 
 TYPE_CHECKING = False
@@ -233,12 +234,7 @@ def _find_legacy(finder: Any, name: str, path: Any) -> ModuleSpec | None:
     """Ask a finder that has only ``find_module``, which Python 3.12 stopped doing; None where it has neither."""
     if sys.version_info >= (3, 12) or not hasattr(finder, "find_module"):
         return None
-    from importlib.util import spec_from_loader
-
-    kind = finder if isinstance(finder, type) else type(finder)
-    label = f"{kind.__module__}.{kind.__qualname__}"
-    warnings.warn(
-        f"{label}.find_spec() not found; falling back to find_module()", ImportWarning, stacklevel=2
-    )
+    message = f"{described(finder)}.find_spec() not found; falling back to find_module()"
+    warnings.warn(message, ImportWarning, stacklevel=2)
     loader = finder.find_module(name, path)
     return None if loader is None else spec_from_loader(name, loader)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.importlib_bootstrap.importer import Importer
 
-__all__ = ["create", "load", "stamp"]
+__all__ = ["create", "described", "load", "stamp"]
 
 _Module = type(sys)
 
@@ -109,7 +109,7 @@ def _load_legacy(importer: Importer, spec: ModuleSpec) -> Any:
     """Load by a loader that only has ``load_module`` (before PEP 451)."""
     loader: Any = spec.loader
     warnings.warn(
-        f"{_described(loader)}.exec_module() not found; falling back to load_module()",
+        f"{described(loader)}.exec_module() not found; falling back to load_module()",
         ImportWarning,
         stacklevel=2,
     )
@@ -130,6 +130,6 @@ def _load_legacy(importer: Importer, spec: ModuleSpec) -> Any:
     return module
 
 
-def _described(loader: Any) -> str:
-    kind = type(loader)
-    return getattr(loader, "__qualname__", None) or f"{kind.__module__}.{kind.__qualname__}"
+def described(thing: Any) -> str:
+    """Return what a finder or loader is called in a warning: its class's name, its own when it is a class."""
+    return getattr(thing, "__qualname__", None) or type(thing).__qualname__
