@@ -22,9 +22,10 @@ class Summary:
 
     `exports` is `__all__` where the file spells it out, None where there is none or it cannot be read
     (`exports_exact` tells which). `dynamic` are the statements that bind names nobody can read; `uses` the names of
-    the module that its code reads, at any time, and `reads` where, with the attributes that follow. `registers` are
-    ``sys.modules["name"] = value`` statements; `annotated` the names that Python adds for annotated assignments. `error`
-    is the SyntaxError of a file that Python could not compile; everything else is empty then.
+    the module that its code reads, at any time, and `reads` where, with the attributes that follow; `sets` the
+    attributes that it assigns, dotted. `registers` are ``sys.modules["name"] = value`` statements; `annotated` the
+    names that Python adds for annotated assignments. `error` is the SyntaxError of a file that Python could not compile;
+    everything else is empty then.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Summary:
     sets: frozenset[str] = frozenset()
     registers: tuple[tuple[str, Test, Statement], ...] = ()
     annotated: frozenset[str] = frozenset()
+    installs: bool = False
     getattr: Statement | None = None
     error: SyntaxError | None = field(default=None, compare=False)
 
@@ -74,6 +76,7 @@ def summarise(source: Source, name: str, is_package: bool) -> Summary:
         sets=frozenset(reader.scan.sets),
         registers=tuple(reader.registers),
         annotated=frozenset(reader.annotated),
+        installs=reader.scan.installs or any(bound.name == "__path__" for bound in bounds),
         getattr=next((bound.statement for bound in bounds if bound.name == "__getattr__"), None),
     )
 

@@ -261,8 +261,8 @@ class Reader:
     def _if(self, node: ast.If, statement: Statement) -> None:
         arms: list[Arm] = []
         rest: list[ast.stmt] = [node]
-        while len(rest) == 1 and isinstance(rest[0], ast.If):  # a chain of elif is a list, not a tower
-            one = rest[0]
+        # A chain of elif is a list, not a tower; a walrus in its test binds only if the tests before it fail.
+        while len(rest) == 1 and isinstance(one := rest[0], ast.If) and (one is node or not _binds(one.test)):
             self._reads(statement, one.test)
             arms.append(Arm(lower(one.test), self._arm(one, (node.lineno, len(arms)))))
             rest = one.orelse
@@ -341,6 +341,10 @@ class Reader:
             return
         body = self._block(node.body, (node.lineno, 0))
         self.acts.append(Attempt(body, (Handler(caught, ()),), (), (), statement))
+
+
+def _binds(test: ast.expr) -> bool:
+    return any(isinstance(node, ast.NamedExpr) for node in ast.walk(test))
 
 
 def _flat(targets: list[ast.expr]) -> Iterator[ast.expr]:

@@ -15,7 +15,7 @@ from loadstone.source.verdicts import SOMETHING, UNKNOWN, known
 if TYPE_CHECKING:
     from loadstone.source.world import World
 
-__all__ = ["importable", "lacks", "value"]
+__all__ = ["exists", "importable", "lacks", "value"]
 
 
 def importable(world: World, target: str, importer: str) -> bool:
@@ -30,7 +30,10 @@ _ENDLESS = 1 << 30
 
 
 def _importable(world: World, target: str, depth: int) -> bool:
-    if not _exists(world, target):
+    if not exists(world, target):
+        return False
+    package, _, _ = target.rpartition(".")
+    if package and not _importable(world, package, depth):
         return False
     if not depth or target in world.deciding or world.library.locate(target) is None:
         return True
@@ -41,8 +44,15 @@ def _importable(world: World, target: str, depth: int) -> bool:
         world.deciding.discard(target)
 
 
-def _exists(world: World, module: str) -> bool:
-    return world.library.locate(module) is not None or world.canonical(module) != module
+def exists(world: World, module: str) -> bool:
+    """Whether importing the module finds something, or may: a package can put modules where no finder looks."""
+    if world.library.locate(module) is not None or world.canonical(module) != module:
+        return True
+    parent, _, _ = module.rpartition(".")
+    if not parent:
+        return False
+    run = world.run(parent) if world.library.locate(parent) else None
+    return run is not None and (run.summary.installs or run.summary.error is not None)
 
 
 def _fails(world: World, target: str, depth: int) -> bool:
@@ -61,7 +71,7 @@ def _fails(world: World, target: str, depth: int) -> bool:
 
 def lacks(world: World, module: str, name: str) -> bool:
     """Whether ``from module import name`` certainly fails, though the module is there."""
-    return _exists(world, module) and world.find(module, name) is MISSING
+    return exists(world, module) and world.find(module, name) is MISSING
 
 
 def value(world: World, event: Event, rest: str) -> object:

@@ -47,8 +47,8 @@ class Run:
 
     `names` maps a name to its last event, in the order of Python's dictionary. `exports` is `__all__`, None where
     there is none; `exact` whether it is all of it. `stars` holds the names that each star brought. `unread` are the
-    stars that may bring more than that, `failures` the statements that raise, `needs` the from-imports that must succeed. `cyclic` is true where a star
-    found its module in the middle of running.
+    stars that may bring more than that, `failures` the statements that raise, `needs` the from-imports that must succeed. `cyclic` is true where a star found
+    its module in the middle of running, `ordered` where the order of imports decided something.
     """
 
     summary: Summary
@@ -62,6 +62,7 @@ class Run:
     submodules: set[str] = field(default_factory=set)
     needs: list[Bound] = field(default_factory=list)
     cyclic: bool = False
+    ordered: bool = False
     finished: bool = False
 
     @property

@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loadstone.source.events import Event, Run, submodule_event
+from loadstone.source import decisions
+from loadstone.source.events import submodule_event
+from loadstone.source.failures import Failure
 from loadstone.source.found import MISSING
-from loadstone.source.opaque import Named
 from loadstone.source.running import execute
-from loadstone.source.world import World
+from loadstone.source.statements import Statement
+from loadstone.source.world import World, implicit_names
 
 if TYPE_CHECKING:
     from loadstone.source.acts import Load
+    from loadstone.source.events import Run
     from loadstone.source.found import Found
-    from loadstone.source.statements import Statement
+    from loadstone.source.project import Library
 
 __all__ = ["Session"]
 
@@ -27,24 +30,29 @@ DEEPEST = 150
 
 
 class Session(World):
-    """The import of `entry`; `base` is the session of the package around it, whose modules are all loaded."""
+    """The import of `entry`; `base` is the session of the package around it, whose modules are all loaded.
 
-    def __init__(self, root: World, base: World, entry: str) -> None:
+    A `strict` session does what Python does where a module fails: it stops, forgets the module, and whoever imports it
+    fails in turn, unless it catches that. `start` raises Failure when the entry itself comes to that.
+    """
+
+    def __init__(self, root: World, base: World, entry: str, *, strict: bool = True) -> None:
         super().__init__(root.library, root.opaque)
         self.root = root
         self.base = base
         self.entry = entry
+        self.strict = strict
         self._running: list[str] = []
 
     # Runs.
 
-    def held(self, module: str) -> Run | None:
-        """Return the run of a module that this session, or one before it, has loaded."""
-        return self._runs[module] if module in self._runs else self.base.held(module)
-
     def loaded(self, module: str) -> bool:
         """Whether this session, or one before it, has imported the module."""
         return module in self._runs or self.base.loaded(module)
+
+    def held(self, module: str) -> Run | None:
+        """Return the run of a module that this session, or one before it, has loaded."""
+        return self._runs[module] if module in self._runs else self.base.held(module)
 
     def run(self, module: str) -> Run | None:
         """Return the run of a module: in order if it was loaded, otherwise as the world without order has it."""
@@ -52,18 +60,26 @@ class Session(World):
 
     def session(self, module: str) -> World:
         """Return this session, or another of the same root for what it has not loaded."""
-        return self if self.held(module) else self.root.session(module)
+        return self if self.loaded(module) else self.root.session(module)
 
     def start(self, module: str, statement: Statement | None) -> None:
         """Run a module that is not loaded yet, and then bind it on its package, as the import system does."""
-        self._running.append(module)
         run = self._begin(module)
         if run is not None:
-            execute(run, self)
-        self._running.pop()
+            self._execute(module, run)
         package, _, tail = module.rpartition(".")
-        if package and statement is not None:
-            self._bind_on(package, tail, statement)
+        if package:
+            self._bind_on(package, tail, statement or _by_nobody(module, self.library))
+
+    def _execute(self, module: str, run: Run) -> None:
+        self._running.append(module)
+        try:
+            execute(run, self)
+        except Failure:
+            del self._runs[module]
+            raise
+        finally:
+            self._running.pop()
 
     def _bind_on(self, package: str, tail: str, statement: Statement) -> None:
         run = self._own(package)
@@ -80,6 +96,15 @@ class Session(World):
 
     # What a running module asks for.
 
+    def obstacle(self, module: str, run: Run) -> str | None:
+        """Return the exception that importing the module raises; what is followed in order raises by itself."""
+        if not decisions.exists(self, module):
+            return "ModuleNotFoundError"
+        if self.inside(module, self.entry):
+            summary = self.library.summary(module)
+            return "SyntaxError" if summary is not None and summary.error else None
+        return self.root.obstacle(module, run)
+
     def load(self, act: Load, run: Run) -> None:
         """Import a module, and the submodules that a from-import wants."""
         self._import(act.target, act.statement)
@@ -87,15 +112,17 @@ class Session(World):
             self._import_member(act.target, member, act.statement)
 
     def _import(self, module: str, statement: Statement) -> None:
-        """Import each package on the way, then the module; what is loaded, even in part, is left as it is."""
-        if not self.inside(module, self.entry):
+        """Import each package on the way, then the module; what is loaded, even in part, is left as it is.
+
+        A module that is loaded needs no packages: `a.b` stays in `sys.modules` when `a` fails after importing it.
+        """
+        if self.loaded(module) or not self.inside(module, self.entry):
             return
         parts = module.split(".")
         for count in range(1, len(parts) + 1):
             name = ".".join(parts[:count])
-            if self.loaded(name) or self.library.locate(name) is None or len(self._running) > DEEPEST:
-                continue
-            self.start(name, statement)
+            if not self.loaded(name) and self.library.locate(name) and len(self._running) < DEEPEST:
+                self.start(name, statement)
 
     def _import_member(self, package: str, name: str, statement: Statement) -> None:
         """``from package import name`` imports a submodule, if the package has no such attribute."""
@@ -112,8 +139,6 @@ class Session(World):
         run = self.held(module)
         if run is None:
             return None
-        if name in run.names:
-            return run.names[name]
         found = self.find(module, name)
         return None if found is MISSING else found
 
@@ -122,11 +147,39 @@ class Session(World):
         run = self.held(self.canonical(module))
         if run is None:
             return self.root.public(module, importer, statement)
-        if not run.finished:
-            importer.cyclic = True
+        importer.cyclic = importer.cyclic or not run.finished
         for name in run.exports or ():
             self._import_member(run.summary.name, name, statement)
+        run = self.held(run.summary.name) or run
         return run.public(), run.public_exact
 
     def _in_run(self, run: Run, name: str) -> Found:
         return run.names.get(name, MISSING)
+
+    def note(self, package: str, name: str, run: Run) -> None:
+        """Nothing depends on an order that is known."""
+
+    def lacks_attribute(self, path: str, run: Run) -> bool:
+        """Whether reading ``module.name`` certainly fails now, because that module has not come to it yet."""
+        root, *parts = path.split(".")
+        event = run.names.get(root)
+        if event is None or event.others or not event.sure:
+            return False
+        kind, module, name, missing = self.resolve(event)
+        for part in parts:
+            if kind != "module" or name or missing:
+                return False
+            owner = self.held(module)
+            if owner is None or not owner.complete:
+                return False
+            found = owner.names.get(part)
+            if found is None:
+                return part not in implicit_names(owner.summary) and not part.startswith("__")
+            kind, module, name, missing = self.resolve(found)
+        return False
+
+
+def _by_nobody(module: str, library: Library) -> Statement:
+    """Return what stands for the statement, in another program, that imports the entry."""
+    location = library.locate(module)
+    return Statement((location and location.path) or "", 0, 0, 0, f"import {module}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from loadstone.source import acts, decisions
 from loadstone.source.acts import Bound
 from loadstone.source.events import Event, joined, with_others
+from loadstone.source.failures import DECIDED, Failure, catches
 from loadstone.source.exports import Exports
 from loadstone.source.verdicts import UNKNOWN, evaluate, verdict
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from loadstone.source.acts import Body
     from loadstone.source.events import Run
+    from loadstone.source.found import Found
     from loadstone.source.statements import Statement
     from loadstone.source.world import World
 
@@ -31,13 +33,6 @@ def execute(run: Run, world: World) -> None:
     """Fill `run` with what the body of its module does."""
     _Execution(run, world).block(run.summary.body)
     run.finished = True
-
-
-class _Failure(Exception):  # noqa: N818 - it stands for an error of the program, and is none itself
-    def __init__(self, error: str, statement: Statement) -> None:
-        super().__init__(error)
-        self.error = error
-        self.statement = statement
 
 
 class _Execution:
@@ -61,12 +56,35 @@ class _Execution:
         if act.how == "star":
             self.star(act)
             return
+        found = None
         if act.how == "from-import":
             self.need(act)
+            found = self.seen(act.target, act.member)
+        elif act.how == "import" and act.alias and "." in act.target:
+            found = self.attribute(act)
         value = evaluate(act.value, self.lookup) if act.value else UNKNOWN
-        found = self.world.pinned(act.target, act.member) if act.how == "from-import" else None
         before = self.run.names.get(act.name)
         self.put(Event(act.name, act, self.module, act.target, act.member, value, before, found=found))
+
+    def attribute(self, act: Bound) -> Found | None:
+        """``import a.b.c as d`` takes the attribute `c` of the attribute `b` of `a`: they need not be modules."""
+        module, *parts = act.target.split(".")
+        for part in parts[:-1]:
+            found = self.attribute_of(module, part)
+            kind, module, name, _ = self.world.follow(found, module, part) if found else _module(module, part)
+            if (kind, name) != ("module", "") and self.strictly("ImportError"):
+                self.fail("ImportError", act.statement)
+        return self.attribute_of(module, parts[-1])
+
+    def attribute_of(self, module: str, name: str) -> Found | None:
+        self.world.note(module, name, self.run)
+        return self.seen(module, name)
+
+    def seen(self, target: str, member: str) -> Found | None:
+        """Return what the name is in the other module now, if that is known now; a module can import from itself."""
+        if target == self.module and member in self.run.names:
+            return self.run.names[member]
+        return self.world.pinned(target, member)
 
     def put(self, event: Event) -> None:
         self.run.names[event.name] = event
@@ -74,34 +92,39 @@ class _Execution:
             self.run.exports, self.run.exact = self.world.exports(event.target)
 
     def unbound(self, act: acts.Unbound) -> None:
+        if self.strictly("NameError") and act.name not in self.run.names and self.is_unbound(act.name):
+            self.fail("NameError", act.statement)
         self.run.names.pop(act.name, None)
         if act.name == "__all__":
             self.run.exports = None
 
     def star(self, act: Bound) -> None:
-        if act.target == self.module:
+        if act.target == self.module:  # brings nothing new, but imports the submodules that `__all__` names
+            self.world.load(acts.Load(act.target, tuple(self.run.exports or ()), act.statement), self.run)
             return
         names, exact = self.world.public(act.target, self.run, act.statement)
         if not exact:
             self.run.unread.append(act)
         self.run.stars[act] = names
         for name in names:
-            before, found = self.run.names.get(name), self.world.pinned(act.target, name)
+            before, found = self.run.names.get(name), self.seen(act.target, name)
             self.put(Event(name, act, self.module, act.target, name, before=before, found=found))
 
     def load(self, act: acts.Load) -> None:
         self.run.loads.append((act.target, act.statement))
-        if self.guarded("ModuleNotFoundError") and not decisions.importable(self.world, act.target, self.module):
-            self.fail("ModuleNotFoundError", act.statement)
+        if self.strictly("ModuleNotFoundError"):
+            error = self.world.obstacle(act.target, self.run)
+            if error:
+                self.fail(error, act.statement)
         self.world.load(act, self.run)
 
     def need(self, act: Bound) -> None:
         """Fail where a from-import certainly does not find its name; looked up only where that is caught."""
-        if self.guarded("ImportError"):
-            if decisions.lacks(self.world, act.target, act.member):
-                self.fail("ImportError", act.statement)
-        elif not self.forks:
+        self.world.note(act.target, act.member, self.run)
+        if not self.strictly("ImportError"):
             self.run.needs.append(act)
+        elif decisions.lacks(self.world, act.target, act.member):
+            self.fail("ImportError", act.statement)
 
     # Errors.
 
@@ -109,26 +132,32 @@ class _Execution:
         self.fail(act.error.rpartition(".")[2], act.statement)
 
     def reads(self, act: acts.Reads) -> None:
-        if self.guarded("NameError"):
+        if self.strictly("NameError"):
             roots = {name.partition(".")[0] for name in act.names}
-            if any(self.is_unbound(name) for name in roots):
+            if any(name not in self.run.names and self.is_unbound(name) for name in roots):
                 self.fail("NameError", act.statement)
+        if self.strictly("AttributeError"):
+            if any(self.world.lacks_attribute(name, self.run) for name in act.names if "." in name):
+                self.fail("AttributeError", act.statement)
 
     def is_unbound(self, name: str) -> bool:
-        """Whether reading the name here is certainly a NameError."""
-        known = name in self.run.names or name.startswith("__") or hasattr(builtins, name)
-        return not known and self.run.complete
+        """Whether reading the name, which no event has bound, is certainly a NameError."""
+        return self.run.complete and not name.startswith("__") and not hasattr(builtins, name)
+
+    def strictly(self, error: str) -> bool:
+        """Whether it matters here that the error happens: the program catches it, or every failure counts."""
+        return self.world.strict or self.guarded(error)
 
     def guarded(self, error: str) -> bool:
-        return any(_catches(handler, error) for handlers in self.guards for handler in handlers)
+        return any(catches(handler, error) for handlers in self.guards for handler in handlers)
 
     def fail(self, error: str, statement: Statement) -> None:
-        """Leave the act that raises, if the program catches it or this way through it is one of several.
+        """Leave the act that raises, if that matters, or if this way through it is one of several.
 
-        A module that certainly fails is read on, for what it means to bind.
+        A module that certainly fails is otherwise read on, for what it means to bind.
         """
-        if self.forks or self.guarded(error):
-            raise _Failure(error, statement)
+        if self.forks or self.strictly(error):
+            raise Failure(error, statement)
         self.run.failures.append((statement, error))
 
     # Forks.
@@ -136,8 +165,8 @@ class _Execution:
     def attempt(self, act: acts.Attempt) -> None:
         try:
             self.protected(act)
-        except _Failure as failure:
-            handler = next((one for one in act.handlers if _catches(one, failure.error)), None)
+        except Failure as failure:
+            handler = next((one for one in act.handlers if catches(one, failure.error)), None)
             if handler is None:
                 self.block(act.final)
                 raise
@@ -157,7 +186,7 @@ class _Execution:
     def alternatives(self, act: acts.Attempt) -> None:
         """Remember what the handlers would have bound, where nobody can say that they do not run."""
         for handler in act.handlers:
-            if handler.catches is not None and _DECIDED.issuperset(handler.catches):
+            if handler.catches is not None and DECIDED.issuperset(handler.catches):
                 continue
             for bound in acts.flatten(handler.body):
                 event = self.run.names.get(bound.name)
@@ -202,12 +231,12 @@ class _Execution:
         run.exports, run.exact = lists[0]
         run.exact = run.exact and all(one == lists[0] for one in lists)
 
-    def uncertain(self, body: Body) -> _Failure | None:
+    def uncertain(self, body: Body) -> Failure | None:
         """Execute what may not happen; return how it failed, None if it ran to its end."""
         self.forks += 1
         try:
             self.block(body)
-        except _Failure as failure:
+        except Failure as failure:
             return failure
         finally:
             self.forks -= 1
@@ -234,19 +263,8 @@ class _Execution:
         return value
 
 
-_DECIDED = frozenset(("ImportError", "ModuleNotFoundError", "NameError"))
-_BASES = {
-    "ModuleNotFoundError": ("ModuleNotFoundError", "ImportError", "Exception", "BaseException"),
-    "ImportError": ("ImportError", "Exception", "BaseException"),
-    "NameError": ("NameError", "Exception", "BaseException"),
-}
-
-
-def _catches(handler: acts.Handler, error: str) -> bool:
-    if handler.catches is None:
-        return True
-    bases = _BASES.get(error, (error, "Exception", "BaseException"))
-    return any(one.rpartition(".")[2] in bases for one in handler.catches)
+def _module(package: str, tail: str) -> tuple[str, str, str, bool]:
+    return "module", f"{package}.{tail}", "", False
 
 
 _ACTS: dict[type, Callable[[_Execution, Any], None]] = {

@@ -9,10 +9,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from loadstone.source import decisions
 from loadstone.source.events import Event, Run, submodule_event
 from loadstone.source.finder import Location
+from loadstone.source.failures import Failure
 from loadstone.source.found import DYNAMIC, IMPLICIT, MISSING
 from loadstone.source.opaque import Named, Opaque
+from loadstone.source.rings import Rings
 from loadstone.source.running import execute
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class World:
         self._sessions: dict[str, World] = {}
         self._aliasing: set[str] = set()
         self.deciding: set[str] = set()
+        self.rings = Rings(library, self.inside)
 
     # Runs.
 
@@ -87,14 +91,26 @@ class World:
         run = self.run(module)
         if run is None:
             return self
-        if run.cyclic or self._grows(run):
-            return self.session(module)
-        parent, _, _ = module.rpartition(".")
-        top = module.partition(".")[0]
-        if parent and any(star.target.partition(".")[0] == top for star in run.stars):
-            session = self.session(parent)
-            return session if session.held(module) else self
-        return self
+        ordered = run.cyclic or run.ordered or self._grows(run) or any(map(self._winds, run.names.values()))
+        return self.session(module) if ordered else self
+
+    def _winds(self, event: Event) -> bool:
+        """Whether a name comes through a module of the program whose names depend on the order of imports."""
+        start, seen = event.module, set()
+        while event.bound.how in {"from-import", "star"}:
+            if not self.inside(event.target, start):
+                return False
+            run = self.run(event.target)
+            found = self.find(event.target, event.member)
+            if found in seen or (run is not None and run.ordered):
+                return True
+            if not isinstance(found, Event):
+                return False
+            if found.before and self.rings.together(event.module, found.module):
+                return True
+            seen.add(found)
+            event = found
+        return False
 
     def session(self, module: str) -> World:
         """Return the session in which `module` is imported into a fresh interpreter, its packages first."""
@@ -106,9 +122,19 @@ class World:
             if base.loaded(module):
                 self._sessions[module] = base
             else:
-                self._sessions[module] = session = Session(self, base, module)
-                session.start(module, None)
+                self._import_afresh(module, base)
         return self._sessions[module]
+
+    def _import_afresh(self, module: str, base: World) -> None:
+        from loadstone.source.order import Session
+
+        self._sessions[module] = session = Session(self, base, module)
+        try:
+            session.start(module, None)
+        except Failure:
+            # It cannot be imported: read what it means to bind.
+            self._sessions[module] = session = Session(self, base, module, strict=False)
+            session.start(module, None)
 
     def loaded(self, module: str) -> bool:
         """Whether a session has imported the module, with source or without."""
@@ -138,6 +164,35 @@ class World:
 
     # What a running module asks for.
 
+    strict = False
+    """Whether a module stops at the first statement that certainly raises."""
+
+    def obstacle(self, module: str, run: Run) -> str | None:
+        """Return the exception that importing the module raises in `run`; None where it works, for all we know."""
+        run.ordered = run.ordered or self.inside(module, run.summary.name)
+        if not decisions.exists(self, module):
+            return "ModuleNotFoundError"
+        return None if decisions.importable(self, module, run.summary.name) else "ImportError"
+
+    def lacks_attribute(self, path: str, run: Run) -> bool:
+        """Whether reading ``module.name`` certainly fails; for modules of the program itself, order decides that."""
+        root, *parts = path.split(".")
+        event = run.names.get(root)
+        if event is None or event.others or not event.sure:
+            return False
+        kind, module, name, missing = self.resolve(event)
+        for part in parts:
+            if kind != "module" or name or missing:
+                return False
+            if self.inside(module, run.summary.name):
+                run.ordered = True
+                return False
+            found = self.find(module, part)
+            if found is MISSING:
+                return True
+            kind, module, name, missing = self.follow(found, module, part)
+        return False
+
     def load(self, act: Load, run: Run) -> None:
         """Import a module: here, that only binds the submodules of a package that it loads itself."""
         package = run.summary.name
@@ -149,6 +204,14 @@ class World:
                     self._bind_submodule(run, member, act.statement)
         elif act.target.startswith(f"{package}."):
             self._bind_submodule(run, act.target[len(package) + 1 :].partition(".")[0], act.statement)
+
+    def note(self, package: str, name: str, run: Run) -> None:
+        """Note that what a from-import finds depends on order: a package's own name, or its submodule's."""
+        module = run.summary.name
+        if self.inside(package, module) and self.library.locate(f"{package}.{name}"):
+            summary = self.library.summary(package)
+            bounds = summary.bounds if summary else ()
+            run.ordered = run.ordered or any(bound.name == name or bound.how == "star" for bound in bounds)
 
     def _bind_submodule(self, run: Run, tail: str, statement: Statement) -> None:
         """Bind a submodule on its package, once: importing it again does not."""
@@ -169,6 +232,8 @@ class World:
             return self.opaque.public(module)
         if not run.finished:
             importer.cyclic = True
+        if run.ordered or self._depends(importer.summary.name, run):
+            importer.ordered = True
         elif run.exports is None and self._grows(run):
             run = self.session(module).run(module) or run
         return run.public(), run.public_exact
@@ -179,6 +244,13 @@ class World:
         if run is None:
             return None, False
         return (None if run.exports is None else list(run.exports)), run.exact
+
+    def _depends(self, importer: str, run: Run) -> bool:
+        """Whether what a star brings depends on the order of imports: a loop of them, or a package that grows."""
+        module = run.summary.name
+        if self.rings.together(importer, module):
+            return True
+        return run.summary.is_package and run.exports is None and self.inside(module, importer)
 
     # Names.
 
@@ -259,7 +331,7 @@ class World:
             bound = event.bound
             if bound.how == "definition":
                 return bound.kind, event.module, event.name, False
-            if bound.how == "import":
+            if bound.how == "import" and not isinstance(event.found, Event):
                 target = self.canonical(event.target)
                 return "module", target, "", self.library.locate(target) is None
             found = event.found or self.find(event.target, event.member)

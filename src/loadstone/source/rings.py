@@ -1,0 +1,64 @@
+"""Modules that can import one another while they are imported: only among them does the order of imports matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.errors import BadModuleName
+from loadstone.source.graphs.cycles import components
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from loadstone.source.project import Library
+    from loadstone.source.statements import Import
+
+__all__ = ["Rings"]
+
+
+class Rings:
+    """The strongly connected groups of modules, found as far as they are asked for.
+
+    `inside` tells whether two modules belong to one program; imports that leave it are not followed.
+    """
+
+    def __init__(self, library: Library, inside: Callable[[str, str], bool]) -> None:
+        self.library = library
+        self.inside = inside
+        # Module to the first name of its group; everything that a module in here can reach is in here too.
+        self._groups: dict[str, str] = {}
+
+    def together(self, one: str, other: str) -> bool:
+        """Whether each of two modules imports the other, directly or through others, at import time."""
+        if one not in self._groups:
+            self._explore(one)
+        return one != other and self._groups[one] == self._groups.get(other)
+
+    def _explore(self, start: str) -> None:
+        follow: dict[str, list[str]] = {}
+        waiting = [start]
+        while waiting:
+            module = waiting.pop()
+            if module not in follow and module not in self._groups:
+                follow[module] = list(dict.fromkeys(self._imported(module)))
+                waiting.extend(follow[module])
+        self._groups.update((module, module) for module in follow)
+        for group in components(follow):
+            self._groups.update(dict.fromkeys(group, group[0]))
+
+    def _imported(self, module: str) -> Iterator[str]:
+        summary = self.library.summary(module)
+        for one in summary.imports if summary else ():
+            if one.when == "import":
+                for name in self._loaded(one, summary.package if summary else ""):
+                    if name != module and self.inside(name, module) and self.library.locate(name):
+                        yield name
+
+    def _loaded(self, one: Import, package: str) -> Iterator[str]:
+        """Yield the modules that one import may load: the packages on the way, the module, its submodules."""
+        try:
+            target = one.target(package)
+        except BadModuleName:
+            return
+        yield from target.lineage()
+        yield from (f"{target}.{alias.name}" for alias in one.names)
