@@ -61,7 +61,7 @@ def _lines(file: str) -> Iterator[tuple[int, str]]:
 def _obey(importer: Importer, folder: str, line: str) -> None:
     """Run an import line in the space, or append the path entry that the line names, if it is there."""
     if line.startswith(("import ", "import\t")):
-        importer.execute(line, f"<{folder}>")
+        importer.execute(line, folder)
         return
     entry = os.path.abspath(os.path.join(folder, line))
     if os.path.exists(entry):

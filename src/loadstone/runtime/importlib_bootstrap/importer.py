@@ -205,11 +205,15 @@ class Importer:
         """Set `sys.argv` as the modules of this state see it."""
         sys.argv[:] = argv
 
-    def execute(self, source: str, filename: str) -> None:
-        """Execute loose statements, such as an import line of a ``.pth`` file, in a namespace of their own."""
+    def execute(self, line: str, sitedir: str) -> None:
+        """Execute an import line of a ``.pth`` file of the folder `sitedir`, in a namespace of its own.
+
+        The argument is called what it is called in the module `site`: the lines that setuptools wrote for
+        namespace packages read ``sys._getframe(1).f_locals['sitedir']``.
+        """
         namespace = type(sys)("__loose__")
         self.prepare(namespace)
-        exec(compile(source, filename, "exec", dont_inherit=True), namespace.__dict__)
+        exec(compile(line, f"<{sitedir}>", "exec", dont_inherit=True), namespace.__dict__)
 
     def discard(self, name: str, module: Any) -> None:
         """Undo what was done for a module whose execution failed."""
