@@ -1,0 +1,213 @@
+"""Calls of the program's own functions and classes, as far as it can be seen which they are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loadstone.source.entering.state import (
+    UNKNOWN,
+    Class,
+    Const,
+    External,
+    Frame,
+    Function,
+    Instance,
+    Pending,
+    Scope,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from loadstone.source.entering.machine import Machine
+    from loadstone.source.entering.state import Value
+
+__all__ = ["call", "consume", "decorate", "enter", "made", "method", "of_class"]
+
+DEEPEST = 40
+"""Calls inside calls that are gone through."""
+
+_SAME = frozenset(
+    (
+        "abc.abstractmethod",
+        "builtins.classmethod",
+        "builtins.staticmethod",
+        "dataclasses.dataclass",
+        "dataclasses.dataclass()",
+        "enum.unique",
+        "functools.cache",
+        "functools.lru_cache",
+        "functools.lru_cache()",
+        "functools.total_ordering",
+        "functools.wraps()",
+        "typing.final",
+        "typing.no_type_check",
+        "typing.override",
+        "typing.runtime_checkable",
+    )
+)
+"""Decorators whose result is called, or asked for attributes, as what they decorate."""
+
+_CONSUMERS = frozenset(
+    ("all", "any", "dict", "frozenset", "list", "max", "min", "next", "set", "sorted", "sum", "tuple")
+)
+
+
+def call(
+    machine: Machine,
+    function: Value,
+    args: tuple[Value, ...] | None,
+    given: Mapping[str, Value],
+) -> Value:
+    """Return what a call comes to; `args` is None where it is not known which parameters they are for."""
+    if isinstance(function, External):
+        function = machine.programs.resolve(function)
+    if isinstance(function, Function):
+        return _enter_function(machine, function, args, given)
+    if isinstance(function, Class):
+        return _instance(machine, function, args, given)
+    if isinstance(function, Instance):
+        return _method_of(machine, function, "__call__", args, given)
+    if isinstance(function, External):
+        return _external(machine, function, args or ())
+    return UNKNOWN
+
+
+def decorate(machine: Machine, wrapper: Value, value: Value) -> Value:
+    """Return what a decorator makes of a function or class."""
+    if isinstance(wrapper, External):
+        wrapper = machine.programs.resolve(wrapper)
+    if isinstance(wrapper, External):
+        return value if f"{wrapper.module}.{wrapper.name}" in _SAME else UNKNOWN
+    return call(machine, wrapper, (value,), {})
+
+
+def consume(machine: Machine, value: Value) -> None:
+    """Run a generator to its end."""
+    if isinstance(value, Pending):
+        _run(machine, value.scope, value.block, value.name, value)
+
+
+def enter(machine: Machine, value: Value) -> None:
+    """Do what ``with value:`` does first."""
+    if isinstance(value, Instance):
+        _method_of(machine, value, "__enter__", (), {})
+    consume(machine, value)
+
+
+def made(machine: Machine, new: Value, given: Mapping[str, Value]) -> None:
+    """Do what making a class calls: `__init_subclass__` of a base, and the metaclass."""
+    if not isinstance(new, Class):
+        return
+    hook = next((found for base in new.bases if (found := of_class(base, "__init_subclass__"))), None)
+    if isinstance(hook, Function):
+        _enter_function(machine, replace(hook, bound=new), (), given)
+    meta = given.get("metaclass") or next(
+        (found for base in new.bases if isinstance(base, Class) and (found := base.names.get("<metaclass>"))),
+        None,
+    )
+    if isinstance(meta, Class):
+        new.names["<metaclass>"] = meta
+        for name in ("__new__", "__init__"):
+            special = of_class(meta, name)
+            if isinstance(special, Function):
+                _enter_function(machine, replace(special, bound=new), None, {})
+
+
+def of_class(owner: Value, name: str) -> Value | None:
+    """Return what a class or its bases bind to a name; None where no base that can be seen does."""
+    if not isinstance(owner, Class):
+        return None
+    if name in owner.names:
+        return owner.names[name]
+    return next((found for base in owner.bases if (found := of_class(base, name)) is not None), None)
+
+
+def method(owner: Instance, name: str) -> Value:
+    """Return an attribute that an object has from its class, functions as methods."""
+    found = of_class(owner.of, name)
+    if isinstance(found, Function) and found.bound is None:
+        return replace(found, bound=owner)
+    return UNKNOWN if found is None else found
+
+
+def _instance(
+    machine: Machine, of: Class, args: tuple[Value, ...] | None, given: Mapping[str, Value]
+) -> Value:
+    new = Instance(of)
+    maker = of_class(of, "__new__")
+    if isinstance(maker, Function):
+        _enter_function(machine, replace(maker, bound=of), args, given)
+    _method_of(machine, new, "__init__", args, given)
+    return new
+
+
+def _method_of(
+    machine: Machine, owner: Instance, name: str, args: tuple[Value, ...] | None, given: Mapping[str, Value]
+) -> Value:
+    found = method(owner, name)
+    return _enter_function(machine, found, args, given) if isinstance(found, Function) else UNKNOWN
+
+
+def _external(machine: Machine, function: External, args: tuple[Value, ...]) -> Value:
+    name = f"{function.module}.{function.name}"
+    if name in {"importlib.import_module", "builtins.__import__"} and args and isinstance(args[0], Const):
+        return _import(machine, str(args[0].value), full=name.startswith("importlib"))
+    if function.module == "builtins" and function.name in _CONSUMERS:
+        for value in args:
+            consume(machine, value)
+    # What `lru_cache(maxsize=1)` makes is a decorator itself.
+    return External(function.module, f"{function.name}()") if f"{name}()" in _SAME else UNKNOWN
+
+
+def _import(machine: Machine, name: str, *, full: bool) -> Value:
+    if not name or name.startswith("."):
+        return UNKNOWN
+    module = machine.load(name)
+    return module if full else machine.modules.get(name.partition(".")[0], UNKNOWN)
+
+
+def _enter_function(
+    machine: Machine, function: Function, args: tuple[Value, ...] | None, given: Mapping[str, Value]
+) -> Value:
+    _, parameters, own, globals_, kind, body = function.code
+    if kind == "async":
+        return UNKNOWN
+    scope = Scope("function", function.home, {}, function.scope, own, globals_)
+    scope.names.update(_arguments(function, parameters, args, given))
+    if kind == "generator":
+        return Pending(scope, body, function.name)
+    return _run(machine, scope, body, function.name, function.code)
+
+
+def _arguments(
+    function: Function,
+    parameters: tuple[str, ...],
+    args: tuple[Value, ...] | None,
+    given: Mapping[str, Value],
+) -> dict[str, Value]:
+    """Return the parameters whose values are known."""
+    values: tuple[Value, ...] = args or ()
+    if function.bound is not None:
+        values = (function.bound, *values)
+    found = dict(zip(parameters, values, strict=False))
+    found.update((key, value) for key, value in given.items() if key in parameters)
+    return found
+
+
+def _run(machine: Machine, scope: Scope, body: tuple[object, ...], name: str, code: object) -> Value:
+    """Go through the body of a function; one that is under way already is not entered again."""
+    from loadstone.source.entering.execute import call_block
+
+    if any(code is other for other in machine.calls) or len(machine.calls) >= DEEPEST:
+        return UNKNOWN
+    machine.calls.append(code)
+    machine.frames.append(Frame(scope.home, name))
+    guards, machine.guards = machine.guards, machine.guards
+    try:
+        return call_block(machine, scope, body)  # type: ignore[arg-type]
+    finally:
+        machine.guards = guards
+        machine.frames.pop()
+        machine.calls.pop()

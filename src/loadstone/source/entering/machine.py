@@ -1,0 +1,226 @@
+"""The import system of the simulation: modules are entered, run, and left half made while others run.
+
+The rules are those of importlib: the packages on the way first, a module is in `sys.modules` before its first statement
+runs, it becomes an attribute of its package only after its last, and it is taken out again if it fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from loadstone.source.entering.state import (
+    MAYBE,
+    UNKNOWN,
+    External,
+    Failing,
+    Frame,
+    Half,
+    Need,
+    Scope,
+    State,
+)
+
+if TYPE_CHECKING:
+    from loadstone.source.entering.programs import Programs
+    from loadstone.source.entering.state import Value
+
+__all__ = ["GaveUp", "Machine"]
+
+STEPS = 300_000
+"""Statements and expressions that one entry goes through at most; a program that needs more is not judged."""
+
+DEEPEST = 60
+"""Modules and calls under way at once: Python's own limit is near where ours would be."""
+
+
+class GaveUp(Exception):
+    """The program is too large, or too deep, to be gone through."""
+
+
+class Machine:
+    """One fresh interpreter, in thought."""
+
+    def __init__(self, programs: Programs) -> None:
+        self.programs = programs
+        # Module to its state, as sys.modules; External for what is not gone through. A failed module is taken out.
+        self.modules: dict[str, State | External] = {}
+        self.frames: list[Frame] = []
+        self.doubt = 0
+        self.guards = 0
+        self.calls: list[object] = []
+        self.left = STEPS
+
+    def step(self) -> None:
+        """Count one statement or call; raise GaveUp when it is one too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise GaveUp
+
+    # Entering.
+
+    def start(self, name: str, path: str) -> None:
+        """Run the file as ``python path`` does: as ``__main__``, so that importing it by its name runs it again."""
+        summary = self.programs.summary(name)
+        package = replace(summary, name="__main__", is_package=False) if summary else None
+        state = State("__main__", path, package, main=True)
+        self.modules["__main__"] = state
+        self._run(state, name)
+
+    def run_alone(self, name: str) -> State | External:
+        """Run a harmless module for what its functions do; what it imports is not gone through."""
+        return self._run_new(name)
+
+    def load(self, name: str) -> State | External:
+        """Import a module, the packages above it first; return what `sys.modules` then has under the name."""
+        if name in self.modules:
+            return self.modules[name]
+        package, _, tail = name.rpartition(".")
+        above = self.load(package) if package else None
+        if name in self.modules:  # the package has imported it on its way
+            return self.modules[name]
+        if not self.programs.exists(name):
+            if self.guards:
+                self.fail("ModuleNotFoundError")
+            return External(name)
+        module = self._enter(name)
+        if isinstance(above, State):
+            above.names[tail] = module
+        return module
+
+    def _enter(self, name: str) -> State | External:
+        if self.programs.is_harmless(name):
+            self.modules[name] = External(name)
+            return self.modules[name]
+        return self._run_new(name)
+
+    def _run_new(self, name: str) -> State | External:
+        summary = self.programs.summary(name)
+        state = State(name, summary.path if summary else "", summary)
+        self.modules[name] = state
+        try:
+            self._run(state, name)
+        except Failing:
+            del self.modules[name]
+            raise
+        return self.modules[name]
+
+    def _run(self, state: State, name: str) -> None:
+        from loadstone.source.entering.execute import block
+
+        program = self.programs.program(name)
+        if program is None or state.summary is None:
+            raise GaveUp
+        state.loose = bool(state.summary.dynamic)
+        if len(self.frames) > DEEPEST:
+            raise GaveUp
+        self.frames.append(Frame(state, "<module>"))
+        try:
+            block(self, Scope("module", state, state.names), program)
+        finally:
+            self.frames.pop()
+        state.finished = True
+
+    # What a running module asks of another.
+
+    def submodule(self, package: State | External, tail: str) -> bool:
+        """Import a submodule for a from-import, if the package lacks the name; return whether it is there."""
+        name = f"{package.name if isinstance(package, State) else package.module}.{tail}"
+        if name not in self.modules and not self.programs.exists(name):
+            return False
+        self.load(name)
+        return True
+
+    def member(self, name: str, wanted: str) -> Value:
+        """Return what ``from name import wanted`` binds; raise Failing where Python would raise ImportError."""
+        module = self.modules.get(name, External(name))
+        if isinstance(module, External):
+            if self.programs.is_package(name):
+                self.submodule(module, wanted)
+            found = self.modules.get(f"{name}.{wanted}")
+            return found or External(module.module, f"{module.name}.{wanted}".strip("."))
+        if wanted not in module.names and module.is_package and "__getattr__" not in module.names:
+            self.submodule(module, wanted)
+        found_here = self.attribute(module, wanted)
+        if found_here is not None:
+            return UNKNOWN if found_here is MAYBE else found_here
+        loaded = self.modules.get(f"{module.name}.{wanted}")
+        if loaded is not None:
+            return loaded
+        self.miss("ImportError", module, wanted)
+        return UNKNOWN
+
+    def attribute(self, module: State, name: str) -> Value | None:
+        """Return an attribute of a module as it is now; None where there is none."""
+        if name in module.names:
+            return module.names[name]
+        if name in _IMPLICIT or (name == "__path__" and module.is_package):
+            return UNKNOWN
+        return UNKNOWN if module.loose or "__getattr__" in module.names else None
+
+    def star(self, name: str, importer: State, scope: Scope) -> None:
+        """Do what ``from name import *`` does."""
+        module = self.modules.get(name)
+        if not isinstance(module, State):
+            self._open_star(name, importer, scope)
+            return
+        exports = self.programs.exports(module)
+        for one in exports or ():
+            if one not in module.names and module.is_package and "__getattr__" not in module.names:
+                self.submodule(module, one)
+        importer.loose = importer.loose or module.loose
+        if not module.finished:
+            importer.halves.append(Half(self.frames[-1].line, module, module.line))
+        wanted = exports if exports is not None else [one for one in module.names if not one.startswith("_")]
+        for one in wanted:
+            found = self.attribute(module, one)
+            if found is None:
+                self.miss("AttributeError", module, one)
+                found = UNKNOWN
+            scope.names[one] = found
+
+    def _open_star(self, name: str, importer: State, scope: Scope) -> None:
+        names, exact = self.programs.public(name)
+        scope.names.update((one, External(name, one)) for one in names)
+        importer.loose = importer.loose or not exact
+
+    # Errors.
+
+    def miss(self, error: str, module: State, name: str) -> None:
+        """Fail because `module` lacks `name`, if that is certain; a finished module may bind names in ways unseen."""
+        self.miss_submodule(error, module.name, name)
+        if not module.finished:
+            self.fail(error, Need(module, name, module.name))
+        if self.guards:
+            self.fail(error)
+        if f"{module.name}.{name}" in self.modules:
+            # The package failed and was imported again: its first module object has the attribute, this one has not.
+            self.fail(error, Need(module, name, module.name))
+
+    def miss_submodule(self, error: str, package: str, tail: str) -> None:
+        """Fail if the name is a submodule that is still running: its package has it only afterwards."""
+        submodule = self.modules.get(f"{package}.{tail}")
+        if isinstance(submodule, State) and not submodule.finished:
+            self.fail(error, Need(submodule, tail, package))
+
+    def fail(self, error: str, need: Need | None = None) -> None:
+        """Raise an error of the program, with the code under way."""
+        frames = tuple(replace(frame) for frame in self.frames)
+        raise Failing(error, self.doubt, need, frames)
+
+
+_IMPLICIT = frozenset(
+    (
+        "__annotations__",
+        "__builtins__",
+        "__cached__",
+        "__class__",
+        "__dict__",
+        "__doc__",
+        "__file__",
+        "__loader__",
+        "__name__",
+        "__package__",
+        "__spec__",
+    )
+)
