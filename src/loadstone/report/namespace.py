@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
-from loadstone.report.text import plural, relative, table
+from loadstone.report.text import PLAIN, plural, relative, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,11 +30,26 @@ def text(shown: Shown, style: Style) -> str:
     parts = [f"{style.bold(shown.name)}: {shown.about}"]
     found = list(rows(shown))
     if found:
-        parts.append(table(HEADINGS, found, style))
+        parts.append(_table(found, style))
     parts += [f"{style.warn('conflict:')} {conflict}" for conflict in shown.namespace.conflicts]
     parts += [f"{style.dim('note:')} {remark}" for remark in _remarks(shown)]
     parts += _users(shown, style)
     return "\n".join(parts)
+
+
+def _table(rows: Sequence[Row], style: Style) -> str:
+    """Return the table; on a terminal that is too narrow for it, what a name hides moves below its line."""
+    wide = table(HEADINGS, rows, PLAIN)
+    if not style.width or max(map(len, wide.splitlines())) <= style.width:
+        return table(HEADINGS, rows, style)
+    own = [row for row in rows if row[0]]
+    head, *lines = table(HEADINGS[:-1], [row[:-1] for row in own], style).splitlines()
+    stacked = iter(lines)
+    told = [head]
+    for row in rows:
+        told += [next(stacked)] if row[0] else []
+        told += [f"      {style.dim('hides')} {row[-1]}"] if row[-1] else []
+    return "\n".join(told)
 
 
 def rows(shown: Shown) -> Iterator[Row]:
@@ -44,7 +60,7 @@ def rows(shown: Shown) -> Iterator[Row]:
     """
     kept = [one for one in shown.namespace.values() if shown.everything or _is_told(shown, one)]
     stars = _silent(shown, kept)
-    for one in sorted([*kept, *stars], key=_place):
+    for one in sorted([*kept, *stars], key=lambda one: _place(one, shown)):
         yield from [_star(one)] if one in stars else _rows(one, shown)
 
 
@@ -68,10 +84,11 @@ def _silent(shown: Shown, kept: Sequence[Binding]) -> list[Binding]:
     return list({one.statement: one for one in stars}.values())
 
 
-def _place(one: Binding) -> tuple[bool, str, int]:
+def _place(one: Binding, shown: Shown) -> tuple[int, int]:
+    """Return where a binding stands in the table: after those of this file come those of others, then the rest."""
     if one.statement is None:
-        return (True, "", 0)
-    return (False, "", one.statement.line)
+        return 2, 0
+    return int(one.statement.path != shown.about.path), one.statement.line
 
 
 def _star(one: Binding) -> Row:
@@ -106,7 +123,8 @@ def _bound_by(one: Binding, shown: Shown) -> str:
     if one.statement.path == shown.about.path:
         return f"line {one.statement.line}  {text}"
     # A submodule is bound on its package by whichever file imported it first.
-    return f"{relative(one.statement.path)}:{one.statement.line}  {text}"
+    folder = os.path.dirname(shown.about.path) if shown.about.path else None
+    return f"{relative(one.statement.path, folder)}:{one.statement.line}  {text}"
 
 
 def _lost(one: Binding) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["PLAIN", "Style", "plural", "relative", "style_for", "table"]
 
 GAP = "  "
-NARROWEST = 16  # characters to which a column may be cut
+NARROWEST = 20  # characters to which a column may be cut
 USUAL = 64  # a cell that is longer stands out of its column, instead of widening it
 
 

@@ -30,7 +30,7 @@ def test_tables_fit_a_width():
 
 
 def test_a_hopeless_width_cuts_nothing():
-    """Where the columns cannot have sixteen characters each, lines run on rather than say nothing."""
+    """Where the columns cannot have twenty characters each, lines run on rather than say nothing."""
     text = table(("name", "text"), [("n" * 20, "word " * 10)], Style(width=20))
 
     assert "…" not in text
