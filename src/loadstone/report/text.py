@@ -111,7 +111,8 @@ def _width(column: Sequence[str], limit: int) -> int:
 
 def _fitted(widths: list[int], room: int) -> list[int]:
     """Return the widths, the widest made smaller until they all fit; nothing is cut where that is hopeless."""
-    if room <= 0 or len(widths) * (NARROWEST + len(GAP)) > room:
+    least = sum(min(width, NARROWEST) for width in widths) + len(GAP) * (len(widths) - 1)
+    if room <= 0 or least > room:
         return widths
     widths = list(widths)
     while (over := sum(widths) + len(GAP) * (len(widths) - 1) - room) > 0:
