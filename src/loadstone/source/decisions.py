@@ -23,7 +23,11 @@ def importable(world: World, target: str, importer: str) -> bool:
 
     The program's own modules are looked through to the end; of others, only what they import themselves has to exist.
     """
-    return _importable(world, target, _ENDLESS if world.inside(target, importer) else 1)
+    before = frozenset(world.deciding)
+    try:
+        return _importable(world, target, _ENDLESS if world.inside(target, importer) else 1)
+    finally:
+        world.deciding.intersection_update(before)
 
 
 _ENDLESS = 1 << 30
@@ -37,11 +41,9 @@ def _importable(world: World, target: str, depth: int) -> bool:
         return False
     if not depth or target in world.deciding or world.library.locate(target) is None:
         return True
+    # It stays there until the question is answered: one "no" answers it, so whatever was gone through before is a "yes".
     world.deciding.add(target)
-    try:
-        return not _fails(world, target, depth - 1)
-    finally:
-        world.deciding.discard(target)
+    return not _fails(world, target, depth - 1)
 
 
 def exists(world: World, module: str) -> bool:
