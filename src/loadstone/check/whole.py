@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.checkers import for_checkers
 from loadstone.check.lines import Lines
-from loadstone.check.loading import Loaded
+from loadstone.check.loading import Loaded, loads
 from loadstone.check.module import Module
 from loadstone.check.taken import Taken
 from loadstone.errors import BadModuleName, LoadstoneError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from loadstone.check.taken import Taker
     from loadstone.source.acts import Bound
     from loadstone.source.origins import Binding
+    from loadstone.source.project import Library
     from loadstone.source.statements import Import, Statement
     from loadstone.source.tree import Project
 
@@ -97,6 +98,21 @@ class Whole:
         """Return the names that could be imported from a module: its own, and its submodules."""
         own = (name for name in self.names(module) if not name.startswith("__"))
         return (*own, *self.library.submodules(module))
+
+    def is_set(self, module: str, name: str) -> bool:
+        """Whether code of the project, or of the module's own package, assigns the name from outside of the module.
+
+        ``config.debug = True`` makes a name that no statement of config binds.
+        """
+        if self.is_own(module):
+            return any(_assigns(self.library, one.name, module, name) for one in self.modules)
+        top = module.partition(".")[0]
+        loaded = {one.module for start in (top, module) for one in loads(self.library, start)}
+        return any(
+            _assigns(self.library, other, module, name)
+            for other in loaded
+            if other == top or other.startswith(f"{top}.")
+        )
 
     def fails(self, module: str) -> bool:
         """Whether importing the module raises in any case: what it would bind then says nothing."""
@@ -203,3 +219,18 @@ class Whole:
 def _lineage(module: str) -> Iterator[str]:
     parts = module.split(".")
     return (".".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _assigns(library: Library, by: str, module: str, name: str) -> bool:
+    """Whether a module has an assignment to ``...module.name``, under the module's own name or another."""
+    summary = library.summary(by)
+    for path in summary.sets if summary else ():
+        owner, _, last = path.rpartition(".")
+        if last != name:
+            continue
+        run = library.world.run(by)
+        event = run.names.get(owner.partition(".")[0]) if run else None
+        same = owner.rpartition(".")[2] == module.rpartition(".")[2]
+        if same or (event is not None and library.world.module_of(event, owner) == module):
+            return True
+    return False

@@ -44,7 +44,9 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
         return
     world = module.whole.library.world
     for name in dict.fromkeys(names.exports):
-        if name not in names and world.find(module.name, name) is MISSING:
+        if name in names or world.find(module.name, name) is not MISSING:
+            continue
+        if not module.whole.is_set(module.name, name):
             yield _finding(module, name)
 
 

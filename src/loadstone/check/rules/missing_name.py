@@ -47,10 +47,13 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
         if module.whole.library.locate(target) is None or module.whole.fails(target):
             continue
         for alias in one.names:
-            if world.find(target, alias.name) is MISSING and not module.whole.for_checkers(
-                target, alias.name
-            ):
+            if world.find(target, alias.name) is MISSING and not _explained(module, target, alias.name):
                 yield _finding(module, one, target, alias)
+
+
+def _explained(module: Module, target: str, name: str) -> bool:
+    """Whether another rule tells of it, or code elsewhere puts the name into the module."""
+    return module.whole.for_checkers(target, name) is not None or module.whole.is_set(target, name)
 
 
 def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnostic:

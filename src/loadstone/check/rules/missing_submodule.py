@@ -48,7 +48,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
         found = _submodule(module, read)
         if found and found[0] not in seen:
             seen.add(found[0])
-            if not _imports(module, found[0]):
+            if not _imports(module, found[0]) and not module.whole.is_set(*found[0].rpartition(".")[::2]):
                 yield _finding(module, read, *found)
 
 

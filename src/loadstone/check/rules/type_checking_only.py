@@ -60,6 +60,8 @@ def _uses(module: Module) -> Iterator[Diagnostic]:
         name = read.name.partition(".")[0]
         if name in names and name not in seen and read.when != "never":
             seen.add(name)
+            if module.whole.is_set(module.name, name):
+                continue
             place = Place(module.path, read.line, read.column, read.column + len(name))
             message = f"`{name}` does not exist when this runs: it is bound under TYPE_CHECKING only"
             yield _finding(module, place, message, names[name])
@@ -72,7 +74,9 @@ def _imports(module: Module) -> Iterator[Diagnostic]:
             continue
         for alias in one.names:
             bound = module.whole.for_checkers(target, alias.name)
-            if bound is not None and world.find(target, alias.name) is MISSING:
+            if bound is None or module.whole.is_set(target, alias.name):
+                continue
+            if world.find(target, alias.name) is MISSING:
                 place = module.whole.lines.alias(module.path, alias)
                 message = f"{target} binds `{alias.name}` under TYPE_CHECKING only: this import fails"
                 yield _finding(module, place, message, bound)
