@@ -42,7 +42,25 @@ _LIVE = (
 _STATE = ("path", "meta_path", "path_hooks", "path_importer_cache")
 
 
-class SysFacade(type(sys)):  # type: ignore[misc]  # types.ModuleType, without importing types
+class _Kind(type):
+    """Lets ``type(sys)`` be what programs take it for: the type of modules, to make, to test for, to derive from."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], names: dict[str, Any]) -> Any:
+        if not any(isinstance(base, _Kind) for base in bases):
+            return super().__new__(cls, name, bases, names)
+        return type(name, tuple(_Module if isinstance(base, _Kind) else base for base in bases), names)
+
+    def __call__(cls, *args: Any) -> Any:
+        return _Module(*args)
+
+    def __instancecheck__(cls, thing: Any) -> bool:
+        return isinstance(thing, _Module)
+
+    def __subclasscheck__(cls, kind: type) -> bool:
+        return issubclass(kind, _Module)
+
+
+class SysFacade(type(sys), metaclass=_Kind):  # type: ignore[misc]  # types.ModuleType, without importing types
     """`sys`, with the space's modules and path; one attribute of `_LIVE` read or set is the real one's."""
 
     __slots__ = ("_state",)
@@ -111,7 +129,7 @@ class Facades:
 
 def _sys(_: Facades, importer: PrivateImporter) -> ModuleType:
     state = importer.state
-    facade = SysFacade(state)
+    facade: ModuleType = type.__call__(SysFacade, state)  # to call it makes an ordinary module
     facade.__dict__.update((name, value) for name, value in vars(sys).items() if name not in _LIVE)
     facade.__dict__.update((name, getattr(state, name)) for name in _STATE)
     facade.__dict__.update(modules=state.modules, argv=list(sys.argv))
@@ -158,6 +176,8 @@ def _machinery(_: Facades, importer: PrivateImporter) -> ModuleType:
 def _copy(module: ModuleType) -> ModuleType:
     facade = _Module(module.__name__)
     facade.__dict__.update(vars(module))
+    # A submodule that is imported later is bound on the real one: importlib.resources.
+    facade.__dict__["__getattr__"] = lambda name: getattr(module, name)
     return facade
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from importlib._bootstrap import spec_from_loader  # importlib.util may not be imported yet, and need this finder
+from importlib._bootstrap import spec_from_loader
 
 from loadstone.runtime.finding import PathFinder
 from loadstone.runtime.importlib_bootstrap.loading import described, load
@@ -241,4 +241,5 @@ def _find_legacy(finder: Any, name: str, path: Any) -> ModuleSpec | None:
     message = f"{described(finder)}.find_spec() not found; falling back to find_module()"
     warnings.warn(message, ImportWarning, stacklevel=2)
     loader = finder.find_module(name, path)
+    # Not importlib.util's name for it: that may not be imported yet, and its import would ask this finder.
     return None if loader is None else spec_from_loader(name, loader)
