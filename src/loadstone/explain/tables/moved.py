@@ -35,7 +35,6 @@ MOVED: dict[str, tuple[tuple[int, int], str]] = {
     **_same(
         "quote quote_plus unquote unquote_plus urlencode urljoin urlsplit", "urllib", (3, 0), "urllib.parse"
     ),
-    "array:ArrayType": ((3, 14), "array:array"),
     "ast:Bytes": ((3, 14), "ast:Constant"),
     "ast:Ellipsis": ((3, 14), "ast:Constant"),
     "ast:NameConstant": ((3, 14), "ast:Constant"),
@@ -89,7 +88,6 @@ MOVED: dict[str, tuple[tuple[int, int], str]] = {
     "sys:maxint": ((3, 0), "sys:maxsize"),
     "sys:setcheckinterval": ((3, 9), "sys:setswitchinterval"),
     "time:clock": ((3, 8), "time:perf_counter"),
-    "typing:ByteString": ((3, 14), "collections.abc:Buffer"),
     "types:ClassType": ((3, 0), ":type"),
     "types:DictType": ((3, 0), ":dict"),
     "types:IntType": ((3, 0), ":int"),
