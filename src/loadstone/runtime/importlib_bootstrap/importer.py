@@ -235,8 +235,8 @@ def is_busy(module: Any) -> bool:
 
 
 def _find_legacy(finder: Any, name: str, path: Any) -> ModuleSpec | None:
-    """Ask a finder that has only ``find_module``, which Python 3.12 stopped doing; None where it has neither."""
-    if sys.version_info >= (3, 12) or not hasattr(finder, "find_module"):
+    """Ask a finder that has only ``find_module``, which Python 3.12 stopped doing."""
+    if sys.version_info >= (3, 12):
         return None
     message = f"{described(finder)}.find_spec() not found; falling back to find_module()"
     warnings.warn(message, ImportWarning, stacklevel=2)

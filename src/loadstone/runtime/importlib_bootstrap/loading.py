@@ -26,8 +26,8 @@ def load(importer: Importer, spec: ModuleSpec) -> Any:
     the module's code shortens the longest possible chain of imports.
     """
     modules = importer.state.modules
-    name = spec.name
     loader = spec.loader
+    name = spec.name
     if loader is not None and not hasattr(loader, "exec_module"):
         return _load_legacy(importer, spec)
     module = create(spec)
