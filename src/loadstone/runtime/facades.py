@@ -19,6 +19,7 @@ from loadstone.runtime.importlib_bootstrap.statement import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.machinery import ModuleSpec
     from types import ModuleType
     from typing import Any
@@ -127,12 +128,17 @@ class Facades:
         return made
 
 
-def _sys(_: Facades, importer: PrivateImporter) -> ModuleType:
+def _sys(facades: Facades, importer: PrivateImporter) -> ModuleType:
     state = importer.state
     facade: ModuleType = type.__call__(SysFacade, state)  # to call it makes an ordinary module
     facade.__dict__.update((name, value) for name, value in vars(sys).items() if name not in _LIVE)
     facade.__dict__.update((name, getattr(state, name)) for name in _STATE)
     facade.__dict__.update(modules=state.modules, argv=list(sys.argv))
+    # Now that `sys.modules` can be seen: what every interpreter has there from its start.
+    main = _Module("__main__")
+    importer.prepare(main)
+    for name, module in (("sys", facade), ("builtins", facades("builtins")), ("__main__", main)):
+        state.modules.setdefault(name, module)
     return facade
 
 
@@ -181,10 +187,9 @@ def _copy(module: ModuleType) -> ModuleType:
     return facade
 
 
-def _dataclasses(facades: Facades, _: PrivateImporter) -> ModuleType:
-    import dataclasses
-
-    return graft(dataclasses, sys=facades("sys"))
+def _grafted(name: str) -> Callable[[Facades, PrivateImporter], ModuleType]:
+    """Return the maker of a copy whose functions ask the space's `sys.modules`."""
+    return lambda facades, _: graft(__import__(name), sys=facades("sys"))
 
 
 _MAKERS = {
@@ -192,5 +197,6 @@ _MAKERS = {
     "importlib": _importlib,
     "importlib.util": _util,
     "importlib.machinery": _machinery,
-    "dataclasses": _dataclasses,
+    "dataclasses": _grafted("dataclasses"),
+    "inspect": _grafted("inspect"),
 }

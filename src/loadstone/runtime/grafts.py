@@ -1,7 +1,8 @@
 """Standard-library modules whose functions look up `sys.modules` for their caller, rebuilt for a space.
 
-`dataclasses.dataclass` reads the namespace of the class's module to understand annotations that are text. In a
-space that module is in the space's `modules`, where the shared function does not look.
+`dataclasses.dataclass` reads the namespace of the class's module to understand annotations that are text, and
+`inspect.getsource` the file of the class's module. In a space that module is in the space's `modules`, where
+the shared function does not look.
 """
 
 from __future__ import annotations
