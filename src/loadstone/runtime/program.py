@@ -21,6 +21,9 @@ __all__ = ["Program", "become_python", "replace_process", "run"]
 
 PYTHON: tuple[int, int] = sys.version_info[:2]
 
+# Never read: what stands here lives until the interpreter ends. See _enter.
+_kept: list[ModuleType] = []
+
 
 class Program:
     """What ``python`` is asked to run: `kind` is ``file``, ``module``, ``code``, ``stdin`` or ``nothing``.
@@ -261,7 +264,7 @@ def _enter(program: Program, *, path_entry: str | None, always: bool = False) ->
     main.__dict__["__builtins__"] = sys.modules["builtins"]
     # After an error CPython lets go of the module it started with, and then writes to its dict once more
     # (_PyRun_SimpleFileObject in Python/pythonrun.c): it must not die with the program's traceback.
-    sys.modules["loadstone.__main__"] = sys.modules["__main__"]
+    _kept.append(sys.modules["__main__"])
     sys.modules["__main__"] = main
     return main
 
