@@ -226,7 +226,7 @@ def _assigns(library: Library, by: str, module: str, name: str) -> bool:
     summary = library.summary(by)
     for path in summary.sets if summary else ():
         owner, _, last = path.rpartition(".")
-        if last != name:
+        if last not in (name, "*"):
             continue
         run = library.world.run(by)
         event = run.names.get(owner.partition(".")[0]) if run else None

@@ -173,7 +173,7 @@ def test_names_that_may_be_there_are_silent(found):
         "made.py": "for n in 'ab': globals()[n] = 1",
         "starred.py": "from made import *",
         "broken.py": "def f(",
-        "failing.py": "try:\n    import nowhere as Database\nexcept ImportError:\n    raise RuntimeError('no database')",
+        "failing.py": "try:\n    import nowhere as Database\nexcept ImportError:\n    raise RuntimeError('none')",
         "m.py": """
             from shop import money
             from lazy import anything

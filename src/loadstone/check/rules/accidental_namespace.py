@@ -45,6 +45,8 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
         if location is None or location.kind != "namespace" or one.module in seen:
             continue
         seen.add(one.module)
+        if one.module.rpartition(".")[0] in seen:  # the folder around it is the matter
+            continue
         yield from _finding(whole, one, location)
 
 
@@ -52,7 +54,7 @@ def _finding(whole: Whole, one: Loaded, location: Location) -> Iterator[Diagnost
     folder = whole.relative(location.search[0])
     place = whole.lines.statement(one.statement)
     if not any(_has_modules(portion) for portion in location.search):
-        message = f"{one.module} is a folder without a single module: importing it succeeds and gives nothing"
+        message = f"{one.module} is a folder without a single module: importing it gives nothing"
         yield Diagnostic("accidental-namespace", "warning", place, message, (), (f"the folder is {folder}",))
         return
     parent = one.module.rpartition(".")[0]

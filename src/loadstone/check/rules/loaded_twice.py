@@ -94,10 +94,12 @@ def _program(whole: Whole, module: Module, guard: Statement) -> Iterator[Diagnos
     by = whole.lines.statement(start.statement, "imports it by its name")
     if package:
         message = f"`python -m {module.name}` runs this file twice: {start.importer} imports it on the way"
-        yield Diagnostic("loaded-twice", "note", whole.lines.statement(guard), message, (by,))
+        yield Diagnostic("loaded-twice", "note", whole.lines.statement(guard, "as a program"), message, (by,))
     else:
         message = f"run as a program this file is loaded twice, as `__main__` and as `{module.name}`"
-        yield Diagnostic("loaded-twice", "warning", whole.lines.statement(guard), message, (by,))
+        yield Diagnostic(
+            "loaded-twice", "warning", whole.lines.statement(guard, "as a program"), message, (by,)
+        )
 
 
 def _back(whole: Whole, module: Module) -> Loaded | None:

@@ -42,14 +42,16 @@ LEVELS = ("error", "warning", "note")
 
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
-    """Yield the imports that lead nowhere."""
+    """Yield the imports that lead nowhere, the first of each module."""
+    told: set[str] = set()
     for one in module.summary.imports:
         target = module.whole.target(one, module.package)
         if module.catches(one):
             continue
         if not target:
             yield from _beyond(module, one)
-        elif module.runs(one) and (missing := _first_missing(module, target)):
+        elif module.runs(one) and (missing := _first_missing(module, target)) and missing not in told:
+            told.add(missing)
             yield from _finding(module, one, missing)
 
 

@@ -61,6 +61,6 @@ def _finding(module: Module, binding: Binding, submodule: str) -> Diagnostic:
     importer = module.whole.importer_of(submodule)
     by = (module.whole.lines.statement(importer.statement, "this replaces it"),) if importer else ()
     message = (
-        f"`{binding.name}` is lost when the submodule {submodule} is imported: the module takes its name"
+        f"`{binding.name}` is lost once {submodule} is imported: the submodule takes its name"
     )
     return Diagnostic("name-hides-submodule", "warning", place, message, by, where)
