@@ -31,6 +31,8 @@ def call(scan: Scan, frame: Frame, node: ast.Call) -> bool:
     name = dotted(node.func)
     if name in {"exec", "setattr", "delattr"} and _binds(frame, name, node.args):
         _record(scan)
+    if name == "setattr":
+        _sets(scan, node.args)
     if name in _READERS or name in {"exec", "setattr", "delattr"}:
         scan.harmless.update(map(id, node.args))
     elif name and name.rpartition(".")[2] in {"_convert_", "_convert", "_simple_enum_convert"}:
@@ -85,6 +87,14 @@ def _record(scan: Scan) -> None:
     here = scan.here()
     if not scan.dynamic or scan.dynamic[-1] != here:
         scan.dynamic.append(here)
+
+
+def _sets(scan: Scan, args: list[ast.expr]) -> None:
+    """Note what ``setattr(module, "name", ...)`` assigns; ``*`` stands for a name that is worked out."""
+    owner = dotted(args[0]) if len(args) > 1 else None
+    if owner:
+        name = args[1].value if isinstance(args[1], ast.Constant) else "*"
+        scan.sets.add(f"{owner}.{name}")
 
 
 def _binds(frame: Frame, name: str, args: list[ast.expr]) -> bool:
