@@ -13,15 +13,15 @@ SOUP = {
 
 def test_module_of_a_distribution_with_another_name(explained):
     """The distribution that brings a module, and the command that installs it."""
-    with tree({"main.py": "import yaml"}) as t:
+    with tree({"main.py": "import nmap"}) as t:
         done = explained(t, "main.py")
 
-        assert done.last == "ModuleNotFoundError: No module named 'yaml'"
+        assert done.last == "ModuleNotFoundError: No module named 'nmap'"
         assert done.text == (
-            "loadstone: 'yaml' is not installed; it comes with the distribution PyYAML\n"
-            "  main.py:1  import yaml\n"
+            "loadstone: 'nmap' is not installed; it comes with the distribution python-nmap\n"
+            "  main.py:1  import nmap\n"
             "  repair: install it:\n"
-            "      python -m pip install PyYAML"
+            "      python -m pip install python-nmap"
         )
 
 
@@ -36,8 +36,8 @@ def test_dotted_module(explained):
 
 def test_submodule_of_a_module_in_the_table(explained):
     """A submodule comes with the distribution of its package."""
-    with tree({"main.py": "from sklearn.linear_model import Ridge"}) as t:
-        assert explained(t, "main.py").value["repair"]["run"] == "python -m pip install scikit-learn"
+    with tree({"main.py": "from skfuzzy.control import Rule"}) as t:
+        assert explained(t, "main.py").value["repair"]["run"] == "python -m pip install scikit-fuzzy"
 
 
 def test_name_of_an_installed_distribution(explained, repaired):
@@ -88,5 +88,5 @@ def test_submodule_that_an_installed_version_has_not(explained):
 
 def test_own_module_of_that_name(explained):
     """A module of one's own by the name of a known one, near and off the path, comes first."""
-    with tree({"yaml.py": "", "tests/run.py": "import yaml"}) as t:
+    with tree({"yaml.py": "", "tests/run.py": "import nmap"}) as t:
         assert explained(t, "tests/run.py").kind == "off-the-path"

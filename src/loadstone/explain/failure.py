@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 
 from loadstone.explain.modules import Modules
-from loadstone.explain.state import STDLIB, module_file, origin_of, ours
+from loadstone.explain.state import STDLIB, ours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,14 +111,6 @@ class Failure:
         if not isinstance(error, AttributeError) or not isinstance(error.obj, ModuleType):
             return None, ""
         return (error.obj, error.name) if isinstance(error.name, str) else (None, "")
-
-    def file_of(self, module: ModuleType) -> str:
-        """Return the file of a live module; empty where it has none."""
-        return module_file(module)
-
-    def is_foreign(self, path: str) -> bool:
-        """Return whether `path` is not the user's own code: the standard library's, or installed."""
-        return origin_of(path) != "own"
 
 
 def _calls(error: BaseException) -> Iterator[tuple[FrameType, int]]:

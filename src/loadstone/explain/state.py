@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from types import ModuleType
 
-__all__ = ["STDLIB", "State", "module_file", "origin_of", "ours", "same_file"]
+__all__ = ["STDLIB", "State", "is_foreign", "module_file", "origin_of", "ours", "same_file"]
 
 STDLIB = os.path.dirname(os.path.abspath(os.__file__))
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -77,6 +77,11 @@ def origin_of(path: str) -> str:
     if any(part in parts for part in _INSTALLED):
         return "installed"
     return "standard library" if _inside(path, STDLIB) else "own"
+
+
+def is_foreign(path: str) -> bool:
+    """Return whether `path` is not the user's own code: the standard library's, or installed."""
+    return bool(path) and origin_of(path) != "own"
 
 
 def ours(path: str) -> bool:

@@ -39,15 +39,7 @@ def _explanation(failure: Failure, wanted: str, there: Environment, path: str) -
     summary = (
         f"{wanted.partition('.')[0]!r} is not installed for this Python, but for another: {what} in {prefix}"
     )
-    mine = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    evidence = (
-        Evidence(f"{sys.executable} runs this program (Python {mine})"),
-        Evidence(f"has it ({there.kind}{f', Python {there.version}' if there.version else ''})", path),
-    )
-    repairs = (
-        *_use_it(failure, there),
-        Repair("install it for this one", install(state, quoted(distribution or wanted))),
-    )
+    here = Repair("install it for this one", install(state, quoted(distribution or wanted)))
     facts = {
         "module": wanted,
         "path": path,
@@ -56,7 +48,18 @@ def _explanation(failure: Failure, wanted: str, there: Environment, path: str) -
         "environment": there.prefix,
         "interpreter": sys.executable,
     }
-    return Explanation("other-environment", summary, evidence, repairs, facts, state.folder)
+    evidence = _evidence(there, path)
+    return Explanation(
+        "other-environment", summary, evidence, (*_use_it(failure, there), here), facts, state.folder
+    )
+
+
+def _evidence(there: Environment, path: str) -> tuple[Evidence, ...]:
+    mine = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    other = f"{there.kind}, Python {there.version}" if there.version else there.kind
+    return Evidence(f"{sys.executable} runs this program (Python {mine})"), Evidence(
+        f"has it ({other})", path
+    )
 
 
 def _use_it(failure: Failure, there: Environment) -> tuple[Repair, ...]:

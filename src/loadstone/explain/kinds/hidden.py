@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loadstone.explain.explanation import Evidence, Explanation, relative_to
 from loadstone.explain.hiding import Hiding, hiding, renaming
+from loadstone.explain.state import is_foreign, module_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,28 +26,36 @@ def explain(failure: Failure) -> Explanation | None:
 
 
 def _suspects(failure: Failure) -> list[tuple[str, str, str]]:
-    """Return the (module, its file, the name it has not) that the error is about."""
+    """Return each (module, its file, the name it has not) that may be at the bottom of the error."""
     owner, member = failure.missing_attribute
     if owner is not None:
-        return [(owner.__name__, failure.file_of(owner), member)]
+        path = module_file(owner)
+        return [(owner.__name__, path, member), *_stars(failure, path, member)]
     module, member = failure.missing_name
     if module:
         path = getattr(failure.error, "path", None) or failure.state.file_of(module)
-        return [(module, path, member)]
+        return [(module, path, member), *_stars(failure, path, member)]
     missing = failure.missing_module
     if missing and "." in missing and not str(failure.error).endswith(" is not a package"):
         package, _, member = missing.rpartition(".")
         return [(package, failure.state.file_of(package), member)]
-    return _stars(failure)
+    return _undefined(failure)
 
 
-def _stars(failure: Failure) -> list[tuple[str, str, str]]:
-    """For a NameError in a library: the modules that its file takes all names from."""
+def _undefined(failure: Failure) -> list[tuple[str, str, str]]:
+    """Return the suspects for a NameError: whom its file takes all names from."""
     error, at = failure.error, failure.at
     if not isinstance(error, NameError) or at is None or not isinstance(error.name, str):
         return []
-    stars = [one for one in failure.files.imports(at.path) if one.star and not one.level]
-    return [(one.module, failure.state.file_of(one.module), error.name) for one in stars]
+    return _stars(failure, at.path, error.name)
+
+
+def _stars(failure: Failure, path: str, member: str) -> list[tuple[str, str, str]]:
+    """Return the modules that a library's file takes all names from: they should have brought this one."""
+    stars = (
+        [one for one in failure.files.imports(path) if one.star and not one.level] if is_foreign(path) else []
+    )
+    return [(one.module, failure.state.file_of(one.module), member) for one in stars]
 
 
 def _explanation(failure: Failure, found: Hiding, member: str) -> Explanation:
@@ -75,6 +84,6 @@ def _has(found: Hiding, member: str) -> str:
 def _victim(failure: Failure, found: Hiding) -> list[Evidence]:
     """Return the line that failed, where it is not in the user's own code."""
     at = failure.at
-    if at is None or not failure.is_foreign(at.path):
+    if at is None or not is_foreign(at.path):
         return []
     return [Evidence(f"wants the hidden {found.top!r}", *failure.files.place(at.path, at.line))]

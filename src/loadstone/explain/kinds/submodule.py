@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from loadstone.explain.attributes import dotted_at
 from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
 from loadstone.explain.neighbours import mentions, project_root
@@ -21,37 +23,33 @@ def explain(failure: Failure) -> Explanation | None:
     if owner is None or at is None or "__path__" not in owner.__dict__:
         return None
     full = f"{owner.__name__}.{name}"
-    found = failure.modules.inside(owner.__path__, full)
+    found = failure.modules.inside(owner.__dict__["__path__"], full)
     if found is None or found.kind == "namespace" or full in failure.state.modules:
         return None
+    return _explanation(failure, at, full, found.path or found.search[0])
+
+
+def _explanation(failure: Failure, at: Frame, full: str, where: str) -> Explanation:
+    package = full.rpartition(".")[0]
     wanted = _deepest(failure, at, full)
-    where = found.path or found.search[0]
-    summary = (
-        f"{full} is a module of its own, and nothing has imported it: `import {owner.__name__}` does not"
-    )
     others = _imported_by(failure, at, wanted)
-    evidence = [
+    summary = f"{full} is a module of its own, and nothing has imported it: `import {package}` does not"
+    evidence = (
         Evidence(f"needs {full}", *failure.files.place(at.path, at.line)),
         Evidence("is there", where),
         *(
             Evidence("imports it: where that runs first, it works", one.path, one.line, one.text)
             for one in others[:1]
         ),
-    ]
+    )
     facts = {
         "module": full,
         "path": where,
         "import": wanted,
         "imported_by": [f"{s.path}:{s.line}" for s in others],
     }
-    return Explanation(
-        "submodule-not-imported",
-        summary,
-        tuple(evidence),
-        (_add(failure, at, owner.__name__, wanted),),
-        facts,
-        failure.state.folder,
-    )
+    repairs = (_add(failure, at, package, wanted),)
+    return Explanation("submodule-not-imported", summary, evidence, repairs, facts, failure.state.folder)
 
 
 def _deepest(failure: Failure, at: Frame, full: str) -> str:
@@ -82,7 +80,7 @@ def _imported_by(failure: Failure, at: Frame, wanted: str) -> list[Statement]:
     """Import statements elsewhere in the project that bring the submodule as a side effect."""
     package, _, tail = wanted.rpartition(".")
     found = []
-    for path in mentions(project_root(at.path.rpartition("/")[0]), package, tail):
+    for path in mentions(project_root(os.path.dirname(at.path)), package, tail):
         for one in failure.files.imports(path):
             names = {f"{one.module}.{alias.name}" for alias in one.names}
             if (
