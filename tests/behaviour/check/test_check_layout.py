@@ -12,7 +12,7 @@ def test_a_file_that_breaks_the_standard_library(found):
     with tree({"random.py": "x = 1", "m.py": "import tempfile"}) as t:
         assert found(t, "hides-stdlib") == [
             (
-                "random.py:1:1: error[hides-stdlib] this file hides the standard module `random` from programs that are "
+                "random.py:1:1: error[hides-stdlib] this file hides the standard module `random` from programs "
                 "started in its folder"
             )
         ]

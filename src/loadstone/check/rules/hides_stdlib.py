@@ -62,7 +62,7 @@ def _finding(whole: Whole, name: str, path: str) -> Diagnostic:
         message = f"this file can never be imported as `{name}`: Python has that module inside itself"
         return Diagnostic("hides-stdlib", "warning", place, message)
     victim = _victim(whole, name)
-    message = f"this file hides the standard module `{name}` from programs that are started in its folder"
+    message = f"this file hides the standard module `{name}` from programs started in its folder"
     if victim is None:
         return Diagnostic(
             "hides-stdlib", "warning", place, message, (), (f"rename {file}, or move it into a package",)
