@@ -14,6 +14,7 @@ def same():
     """
 
     def compare(t, *args, explained=False, **options):
+        options.setdefault("timeout", 600)  # a machine may be busy: nothing here is about time
         plain = t.python(*args, **options)
         ours = t.loadstone("run", *args, **options)
         assert (ours.returncode, ours.stdout) == (plain.returncode, plain.stdout)

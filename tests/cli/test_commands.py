@@ -12,7 +12,7 @@ import pytest
 import loadstone
 from loadstone.testing import tree
 
-COMMANDS = ("run", "show", "why", "demo", "completion")
+COMMANDS = ("run", "show", "why", "check", "demo", "completion")
 
 
 def run(*args, **options):
@@ -136,7 +136,7 @@ def test_a_reader_that_goes_away():
         "print(child.stderr.read(), child.wait())\n"
     )
     with tree({}) as t:
-        result = t.python("-c", code)
+        result = t.python("-c", code, env={"PYTHONUNBUFFERED": ""})
 
     assert result.stdout == "b'' 1\n"
 
@@ -241,7 +241,7 @@ def test_completion_in_bash(line, expected):
 
 
 def test_nothing_of_ours_is_imported_for_a_program():
-    """`loadstone run` imports ten small modules of ours and none of the standard library that Python has not."""
+    """`loadstone run` imports eleven small modules of ours and none of the standard library that Python has not."""
     code = "import sys; print(*sorted(sys.modules))"
     with tree({"main.py": code}) as t:
         plain = set(t.python("main.py").stdout.split())
@@ -250,4 +250,29 @@ def test_nothing_of_ours_is_imported_for_a_program():
 
     extra = ours - plain
     assert {name for name in extra if not name.startswith("loadstone")} <= {"__future__"}
-    assert len([name for name in extra if name.startswith("loadstone")]) <= 10
+    assert len([name for name in extra if name.startswith("loadstone")]) <= 11
+
+
+def test_letters_that_the_terminal_does_not_know():
+    """Names that the output's encoding lacks are escaped, not an error."""
+    with tree({"main.py": "größe = 1\n"}) as t:
+        result = t.loadstone("show", "main.py", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+
+    assert result.returncode == 0
+    assert "gr\\xf6\\xdfe" in result.stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be removed there")
+def test_current_folder_that_was_removed():
+    """Where the current folder is gone, that is said in one line."""
+    code = (
+        "import os, subprocess, sys, tempfile\n"
+        "os.chdir(tempfile.mkdtemp()); os.rmdir(os.getcwd())\n"
+        "sys.exit(subprocess.run([sys.executable, *sys.argv[1:]]).returncode)"
+    )
+    with tree({}) as t:
+        result = t.python("-c", code, "-m", "loadstone", "show", "json")
+
+    assert result.returncode == 1
+    assert result.stderr.endswith("No such file or directory\n")
+    assert "Traceback" not in result.stderr

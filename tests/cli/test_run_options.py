@@ -37,7 +37,9 @@ def test_conflicting_stars_of_a_module_are_an_error_under_strict():
 
 def test_the_installed_command_ends_as_the_module_does():
     """An error that no traceback holds on to still ends the installed command with status 1, not by a crash."""
-    launcher = "import sys\nfrom loadstone.cli.main import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+    launcher = (
+        "import sys\nfrom loadstone.cli.main import main\nif __name__ == '__main__':\n    sys.exit(main())\n"
+    )
     files = {"loadstone-command.py": launcher, "a.py": "f = 'a'", "b.py": "f = 'b'"}
     with tree({**files, "main.py": "from a import *\nfrom b import *\n"}) as t:
         result = t.python("loadstone-command.py", "run", "--strict", "main.py", env={"PYTHONMALLOC": "debug"})

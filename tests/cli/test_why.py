@@ -166,13 +166,13 @@ def test_a_module_under_another_name():
 def test_bytecode():
     """What is cached is told: up to date, older than the source, or made by another Python."""
     with tree({"shop.py": "X = 1\n"}) as t:
-        t.python("-c", "import shop", env={"PYTHONDONTWRITEBYTECODE": ""})
-        fresh = why(t, "shop")
+        t.python("-c", "import shop", env={"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""})
+        fresh = why(t, "shop", env={"PYTHONPYCACHEPREFIX": ""})
         t.write("shop.py", "X = 1000\n")
-        old = why(t, "shop")
+        old = why(t, "shop", env={"PYTHONPYCACHEPREFIX": ""})
         cached = next((t / "__pycache__").iterdir())
         cached.write_bytes(b"0000" + cached.read_bytes()[4:])
-        foreign = why(t, "shop")
+        foreign = why(t, "shop", env={"PYTHONPYCACHEPREFIX": ""})
 
     assert outcomes(fresh)["bytecode"] == ("used", "up to date")
     assert outcomes(old)["bytecode"] == ("no", "older than the source: it will be written anew")

@@ -19,6 +19,7 @@ def script(shell: str) -> str:
 OPTIONS = {
     "run": ("--strict", "--times", "--trace", "--no-explain", "--help", "-m", "-c"),
     "show": ("--all", "--run", "--format", "--help"),
+    "check": ("--select", "--ignore", "--level", "--format", "--statistics", "--explain", "--help"),
     "why": ("--all", "--run", "--format", "--help"),
 }
 
@@ -38,6 +39,7 @@ _loadstone() {
     case "$command:$current" in
         run:-*) COMPREPLY=($(compgen -W "@RUN@" -- "$current")); return ;;
         show:-*) COMPREPLY=($(compgen -W "@SHOW@" -- "$current")); return ;;
+        check:-*) COMPREPLY=($(compgen -W "@CHECK@" -- "$current")); return ;;
         why:-*) COMPREPLY=($(compgen -W "@WHY@" -- "$current")); return ;;
     esac
     compopt -o filenames 2>/dev/null
@@ -64,6 +66,7 @@ _loadstone() {
     case "$command:$current" in
         run:-*) compadd -- @RUN@; return ;;
         show:-*) compadd -- @SHOW@; return ;;
+        check:-*) compadd -- @CHECK@; return ;;
         why:-*) compadd -- @WHY@; return ;;
     esac
     _files
@@ -83,6 +86,7 @@ complete -c loadstone -n __fish_use_subcommand -f -a "@COMMANDS@"
 complete -c loadstone -n "__fish_seen_subcommand_from completion" -f -a "bash zsh fish"
 complete -c loadstone -n "__fish_seen_subcommand_from run" -s m -x -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from run" -a "@RUN@"
+complete -c loadstone -n "__fish_seen_subcommand_from check" -a "@CHECK@"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -l format -x -a "text json"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -l all -l run

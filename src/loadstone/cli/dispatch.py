@@ -20,6 +20,8 @@ __all__ = ["COMMANDS", "Context", "command", "dispatch"]
 
 COMMANDS = ("run", "show", "why", "check", "demo", "completion")
 
+INTERRUPTED = 130  # what a shell gives for a command that was stopped with Ctrl-C
+
 HELP = """\
 usage: loadstone COMMAND ...
 
@@ -50,15 +52,30 @@ class Context:
 def dispatch(args: Sequence[str], path: Sequence[str]) -> int:
     """Run one command and return its exit code; errors of use are one line on standard error, and 2."""
     try:
-        return _dispatch(list(args), Context(path))
+        _print_anything()
+        code = _dispatch(list(args), Context(path))
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         # The reader has gone (`| head`): nothing is left to say, also not when Python flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except LoadstoneError as error:
         return _fail(args, f"{error}{_meant(error)}", 2)
     except SyntaxError as error:
         return _fail(args, _pointed(error, args), 1)
+    except OSError as error:
+        return _fail(args, f"{error.filename or 'the system'}: {error.strerror or error}", 1)
+
+
+def _print_anything() -> None:
+    """A path need not be text, and a terminal need not know all letters: what it cannot show is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
 
 
 def command(name: str) -> ModuleType:

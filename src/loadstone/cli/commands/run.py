@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 
 from loadstone.cli.flags import Usage, parse
-from loadstone.runtime.program import Program, replace_process, run
+from loadstone.runtime.asked import Program, replace_process
+from loadstone.runtime.program import run
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
