@@ -44,12 +44,29 @@ def test_each_repair_breaks_the_loop(explained, repaired, choice):
 
 def test_script_that_is_imported_again(explained, repaired):
     """A script in the loop runs a second time under its own name, and the explanation says so."""
-    with tree({"a.py": LOOP["a.py"] + "\n\n\nprint(f())", "b.py": LOOP["b.py"].replace("f() + 1", "2")}) as t:
+    files = {
+        "a.py": "from b import Base\n\nclass A(Base): pass\n\nprint(A.n)",
+        "b.py": "from a import A\n\nclass Base:\n    n = 1\n\ndef make(): return [A]",
+    }
+    with tree(files) as t:
         done = explained(t, "a.py")
         repaired(done)
 
-        assert "a.py:1  from b import g  runs b, as __main__: then a.py runs again, as a" in done.text
+        assert "a.py:1  from b import Base  runs b, as __main__: then a.py runs again, as a" in done.text
+        assert done.value["repair"]["say"] == "in b.py, move line 1 below line 4"
         assert t.python("a.py").stdout == "1\n1\n"
+
+
+def test_import_that_nothing_uses(explained, repaired):
+    """An import whose name nothing reads is simply dropped."""
+    with tree(
+        {"a.py": "import b\nX = 1", "b.py": "from a import X\nY = 2", "main.py": "import a\nprint(a.X)"}
+    ) as t:
+        done = explained(t, "main.py")
+        repaired(done)
+
+        assert done.value["repair"]["say"] == "in b.py, remove line 1: nothing uses what it imports"
+        assert t.python("main.py").stdout == "1\n"
 
 
 def test_inside_a_package(explained, repaired):

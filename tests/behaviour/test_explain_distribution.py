@@ -88,5 +88,5 @@ def test_submodule_that_an_installed_version_has_not(explained):
 
 def test_own_module_of_that_name(explained):
     """A module of one's own by the name of a known one, near and off the path, comes first."""
-    with tree({"yaml.py": "", "tests/run.py": "import nmap"}) as t:
+    with tree({"nmap.py": "", "tests/run.py": "import nmap"}) as t:
         assert explained(t, "tests/run.py").kind == "off-the-path"

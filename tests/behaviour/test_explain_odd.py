@@ -62,7 +62,7 @@ def test_odd_error(error, raised):
     if raised:
         try:
             raise error
-        except BaseException as caught:  # noqa: BLE001 - all of them
+        except BaseException as caught:
             error = caught
 
     assert loadstone.explain(error) is None

@@ -8,7 +8,6 @@ import stat
 from loadstone.explain.explanation import Edit
 from loadstone.source.bindings import summarise
 from loadstone.source.reading import read
-from loadstone.source.statements import imports
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +25,8 @@ class Files:
 
     def __init__(self) -> None:
         self._sources: dict[str, Source | None] = {}
-        self._imports: dict[str, tuple[Import, ...]] = {}
+        # By path: the summary as whatever module it was asked for last; most of it is the same for any.
+        self._summaries: dict[str, Summary] = {}
 
     def source(self, path: str) -> Source | None:
         """Return the file parsed; None where it is missing, huge, no plain file, or no Python."""
@@ -41,10 +41,8 @@ class Files:
 
     def imports(self, path: str) -> tuple[Import, ...]:
         """Return every import of the file; none where it cannot be read."""
-        if path not in self._imports:
-            source = self.source(path)
-            self._imports[path] = imports(source) if source else ()
-        return self._imports[path]
+        known = self._summaries.get(path) or self.summary(path, "", is_package=False)
+        return known.imports if known else ()
 
     def imports_at(self, path: str, line: int) -> tuple[Import, ...]:
         """Return the imports of the statement that covers `line`: one, or several for ``import a, b``."""
@@ -61,8 +59,14 @@ class Files:
 
     def summary(self, path: str, name: str, *, is_package: bool) -> Summary | None:
         """Return what the file binds as the module `name`; None where it cannot be read."""
+        known = self._summaries.get(path)
+        if known is not None and (known.name, known.is_package) == (name, is_package):
+            return known
         source = self.source(path)
-        return summarise(source, name, is_package) if source else None
+        if source is None:
+            return None
+        known = self._summaries[path] = summarise(source, name, is_package)
+        return known
 
     def rewritten(self, statement: Statement, new: str) -> tuple[Edit, ...]:
         """Return the edit that replaces a statement; none where it shares its lines with something else."""

@@ -6,7 +6,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = ["mentions", "project_root", "source_files"]
 
@@ -45,12 +45,14 @@ def source_files(root: str) -> Iterator[str]:
                     return
 
 
-def mentions(root: str, *words: str) -> Iterator[str]:
-    """Yield the source files under `root` whose bytes contain every one of `words`."""
-    wanted = [word.encode() for word in words]
+def mentions(root: str, *words: str, one_of: Iterable[str] = ()) -> Iterator[str]:
+    """Yield the source files under `root` whose bytes contain every one of `words`, and one of `one_of` if given."""
+    wanted, choice = [word.encode() for word in words], [word.encode() for word in one_of]
     for path in source_files(root):
         content = _bytes(path)
-        if all(word in content for word in wanted):
+        if all(word in content for word in wanted) and (
+            not choice or any(word in content for word in choice)
+        ):
             yield path
 
 

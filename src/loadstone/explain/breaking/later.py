@@ -39,11 +39,26 @@ def ways(failure: Failure, frame: Frame) -> list[Repair]:
         return []
     reads = uses([other for other in source.tree.body if other is not node], names)
     moments = {use.when for use in reads}
+    if not reads:
+        return _not_at_all(failure, source, node, frame)
     if moments == {"annotation"}:
         return [_only_for_types(failure, source, node)]
     if moments != {"later"}:
         return []
     return [*_inside(failure, source, node, reads), *_whole_module(failure, source, node, reads)]
+
+
+def _not_at_all(failure: Failure, source: Source, node: ast.ImportFrom, frame: Frame) -> list[Repair]:
+    """Drop an import whose names nothing reads; a package's own names are there for others, so they stay."""
+    if "__path__" in frame.names:
+        return []
+    edits = (Edit(source.path, node.lineno, text_of(source, node), ""),)
+    return [
+        Repair(
+            f"in {shown(failure, source)}, remove line {node.lineno}: nothing uses what it imports",
+            edits=edits,
+        )
+    ]
 
 
 def _only_for_types(failure: Failure, source: Source, node: ast.ImportFrom) -> Repair:
@@ -108,7 +123,7 @@ def _needed_by_others(failure: Failure, frame: Frame, names: frozenset[str]) -> 
     if summary is None or names & set(summary.exports or ()):
         return True
     tail = frame.module.rpartition(".")[2]
-    for path in mentions(project_root(os.path.dirname(frame.path)), tail):
+    for path in mentions(project_root(os.path.dirname(frame.path)), tail, one_of=[*names, "import *"]):
         for one in failure.files.imports(path):
             taken = one.star or {alias.name for alias in one.names} & names
             if path != frame.path and taken and one.module.rpartition(".")[2] == tail:

@@ -19,7 +19,8 @@ def explain(failure: Failure) -> Explanation | None:
     The name may be missing for the user's own code, or deep inside the library that is the real victim.
     """
     for module, path, member in _suspects(failure):
-        found = hiding(failure, module, path)
+        # A submodule is what its package made it: a checkout beside the installed copy hides nothing by mistake.
+        found = hiding(failure, module, path) if "." not in module else None
         if found is not None and found.hidden_has(member) is not False:
             return _explanation(failure, found, member)
     return None

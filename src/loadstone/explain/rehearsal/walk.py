@@ -8,6 +8,8 @@ from loadstone.errors import BadModuleName
 from loadstone.explain.rehearsal.values import ALWAYS, Values, arguments, is_target
 from loadstone.explain.rehearsal.world import UNKNOWN, Function, Module, Stumble
 from loadstone.names import ModuleName
+from loadstone.source.verdicts import UNKNOWN as UNDECIDED
+from loadstone.source.verdicts import known, lower, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,12 +132,15 @@ class Walk(Values):
             self.run(node.orelse)
 
     def _decided(self, test: ast.expr) -> bool | None:
-        text = ast.unparse(test)
-        if text in {"TYPE_CHECKING", "typing.TYPE_CHECKING"}:
+        return verdict(lower(test), self._standing)
+
+    def _standing(self, name: str) -> object:
+        """Return the value of a dotted name in a test, where it is the same in every run."""
+        if name == "__name__":
+            return self.module.name
+        if name.rpartition(".")[2] == "TYPE_CHECKING":
             return False
-        if text in {"__name__ == '__main__'", "'__main__' == __name__"}:
-            return self.module.name == "__main__"
-        return None
+        return known(*name.split(".")) if name.count(".") == 1 else UNDECIDED
 
     def _try(self, node: ast.Try) -> None:
         try:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNKNOWN", "Function", "Module", "Stumble", "TooLong", "Value", "World"]
 
-_MOST = 100_000  # steps: statements, and what costs more
+_MOST = 50_000  # steps: statements, and what costs more
 _MODULE = 200  # steps that reading a module stands for
 _CALL = 20
 _DEEPEST = 40  # calls inside calls
@@ -79,7 +79,8 @@ class World:
         self._files = files
         self._texts = texts or {}
         self._loaded: dict[str, Module] = {}
-        self._entered: list[int] = []  # the functions under way, each entered once
+        self._entered: set[ast.AST] = set()
+        self._depth = 0
         self._steps = 0
 
     def start(self, path: str, package: str) -> None:
@@ -112,7 +113,7 @@ class World:
         package = name if found is not None and found.search else name.rpartition(".")[0]
         if found is None or not _readable(found):
             return Module(name, package=package, opaque=found is None or found.kind != "namespace")
-        summary = self._found.summary(name)
+        summary = self._files.summary(found.path or "", name, is_package=found.is_package)
         opaque = summary is None or bool(summary.dynamic) or summary.getattr is not None
         return Module(name, found.path or "", package, opaque)
 
@@ -133,16 +134,20 @@ class World:
             raise TooLong
 
     def enters(self, node: ast.AST) -> bool:
-        """Note that a function is called; return False for one that is under way already, or calls in great depth."""
-        self.step(_CALL)
-        if id(node) in self._entered or len(self._entered) >= _DEEPEST:
+        """Note that a function is called; return False for one that was before, or deep inside other calls.
+
+        What got through once gets through again: names are only added.
+        """
+        if node in self._entered or self._depth >= _DEEPEST:
             return False
-        self._entered.append(id(node))
+        self.step(_CALL)
+        self._entered.add(node)
+        self._depth += 1
         return True
 
     def leaves(self) -> None:
         """Note that the function entered last is done."""
-        self._entered.pop()
+        self._depth -= 1
 
     def _tree(self, path: str) -> ast.Module | None:
         if path in self._texts:
