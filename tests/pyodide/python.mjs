@@ -1,7 +1,8 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --stack-size=4000
 // CPython 3.14 as a command: `tests/pyodide/python.mjs FILE | -m MODULE | -c CODE [ARGUMENTS]`, with this checkout,
 // pytest and hypothesis installed. It is Pyodide, CPython built for WebAssembly: no threads, no sockets, and no
-// processes but those that through_node.py starts.
+// processes but those that through_node.py starts. With Node's usual stack, deep recursion would end all, not be a
+// RecursionError.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

@@ -14,7 +14,8 @@ const pytest = ["-m", "pytest", "-p", "through_node", "-p", "no:cacheprovider"];
 const given = process.argv.slice(2);
 const usual = given.some((argument) => !argument.startsWith("-")) ? [] : ["tests/unit", "tests/behaviour", "tests/property"];
 
-const done = spawnSync(process.execPath, [join(here, "python.mjs"), ...pytest, ...given, ...usual], {
+const program = ["--stack-size=4000", join(here, "python.mjs")];
+const done = spawnSync(process.execPath, [...program, ...pytest, ...given, ...usual], {
   cwd: join(here, "..", ".."),
   stdio: "inherit",
 });

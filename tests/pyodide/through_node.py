@@ -58,15 +58,15 @@ class InnerProcess(Exception):
     """A program that was started through Node could not start something itself."""
 
 
-def run(args, *, cwd=None, env=None, stdin=None, timeout=None, check=False, **options):
+def run(args, *, cwd=None, env=None, timeout=None, check=False, **options):
     """Return what `subprocess.run` would, for the options that the tests use; the output is always captured."""
-    command = [process.execPath, *args] if args[0] == sys.executable else args
+    command = [process.execPath, *process.execArgv, *args] if args[0] == sys.executable else args
     given = options.get("input")
     how = {
         "cwd": str(cwd) if cwd else None,
         "env": env,
         "input": given.encode() if isinstance(given, str) else given,
-        "stdio": ["ignore" if stdin == subprocess.DEVNULL else "pipe", "pipe", "pipe"],
+        "stdio": ["ignore" if given is None else "pipe", "pipe", "pipe"],
         "timeout": timeout and timeout * 1000,
         "encoding": "latin1",  # any bytes, as text: Pyodide does not take Node's Buffer
     }
