@@ -1,7 +1,8 @@
 """What the benchmarks share: alternated timing, medians of ratios, and a table with goals.
 
 Machines are noisy and drift; so native and ours are always measured in turn, within one run, and judged by
-the median of the ratios of neighbours.
+the median of the ratios of neighbours. Child processes count their CPU time, for which other programs on the
+machine matter less.
 """
 
 from __future__ import annotations

@@ -112,7 +112,17 @@ def _unpack(suite: Suite, folder: Path) -> None:
         )
         return
     wanted = f"{suite.name}=={suite.version}"
-    _call([sys.executable, *PIP, "download", "--no-deps", f"--no-binary={suite.name}", f"--dest={folder}", wanted])
+    _call(
+        [
+            sys.executable,
+            *PIP,
+            "download",
+            "--no-deps",
+            f"--no-binary={suite.name}",
+            f"--dest={folder}",
+            wanted,
+        ]
+    )
     with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
         archive.extractall(folder, filter="data")
     next(folder.glob(f"{suite.name}-*/")).rename(source)

@@ -32,18 +32,18 @@ del sys.path[0]
 folder, *names = sys.argv[1:]
 """
 NATIVE = """
-start = time.perf_counter()
+start = time.process_time()
 sys.path.insert(0, folder)
 for name in names:
     __import__(name)
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 """
 OURS = """
-start = time.perf_counter()
+start = time.process_time()
 space = Space("first", [folder])
 for name in names:
     space.import_module(name)
-print(time.perf_counter() - start)
+print(time.process_time() - start)
 """
 
 

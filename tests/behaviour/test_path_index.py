@@ -242,7 +242,7 @@ def test_two_threads_write_and_import():
                 (t / "abcd"[number % 4] / f"{name}.py").write_text(f"x = {number}")
                 try:
                     assert space.import_module(name).x == number
-                except BaseException as error:  # noqa: BLE001
+                except BaseException as error:
                     missed.append(error)
 
         threads = [threading.Thread(target=work, args=(who,)) for who in ("left", "right")]

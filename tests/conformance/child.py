@@ -10,7 +10,6 @@ error, whether Loadstone was asked]}``. The variants:
 """
 
 # ruff: noqa: D102, N802  # importlib's names, and unittest's
-# ruff: noqa: T201
 
 from __future__ import annotations
 

@@ -8,8 +8,6 @@ JSON lines, and prints an object for each, from a process forked for it. The way
     space   a private space, in a process whose own `sys.modules` is full of decoys: other modules of the same names
 """
 
-# ruff: noqa: T201
-
 from __future__ import annotations
 
 import builtins
@@ -34,7 +32,7 @@ def observe(way, folder, statement):
         warnings.simplefilter("always")
         try:
             execute(statement)
-        except BaseException as raised:  # noqa: BLE001  # whatever it is, it is what there is to see
+        except BaseException as raised:
             error = raised
     return {
         "error": None if error is None else seen_error(error, folder),

@@ -27,6 +27,7 @@ __all__ = [
     "Handler",
     "Load",
     "Loop",
+    "Planted",
     "Raised",
     "Reads",
     "Ref",
@@ -76,6 +77,14 @@ class Unbound:
 
 
 @dataclass(frozen=True, slots=True)
+class Planted:
+    """An attribute that is set on something else, ``module.name = value``, by its dotted path."""
+
+    path: str
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """A module that is imported here; `members` are the names a from-import wants (each may be a submodule)."""
 
@@ -86,7 +95,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Ref:
-    """A part of an `__all__` that is another module's: ``x.__all__`` is Ref("x"), a name of a list is Ref(name, True)."""
+    """A part of an `__all__` that is another module's: ``x.__all__`` is Ref("x"), a list is Ref(name, True)."""
 
     name: str
     plain: bool = False
@@ -162,7 +171,7 @@ class Loop:
     statement: Statement
 
 
-Act = Bound | Unbound | Load | Export | Raised | Reads | Choice | Attempt | Loop
+Act = Bound | Unbound | Planted | Load | Export | Raised | Reads | Choice | Attempt | Loop
 Body = tuple[Act, ...]
 
 

@@ -24,8 +24,8 @@ class Summary:
     (`exports_exact` tells which). `dynamic` are the statements that bind names nobody can read; `uses` the names of
     the module that its code reads, at any time, and `reads` where, with the attributes that follow; `sets` the
     attributes that it assigns, dotted. `registers` are ``sys.modules["name"] = value`` statements; `annotated` the
-    names that Python adds for annotated assignments. `error` is the SyntaxError of a file that Python could not compile;
-    everything else is empty then.
+    names that Python adds for annotated assignments. `error` is the SyntaxError of a file that Python could not
+    compile; everything else is empty then.
     """
 
     name: str

@@ -20,6 +20,7 @@ from loadstone.source.acts import (
     Handler,
     Load,
     Loop,
+    Planted,
     Raised,
     Reads,
     Unbound,
@@ -128,6 +129,8 @@ class Reader:
             self._targets(target.value, statement)
         else:
             self._reads(statement, target)
+            if isinstance(target, ast.Attribute) and (path := dotted(target)):
+                self.acts.append(Planted(path, statement))
 
     # Simple statements.
 
@@ -136,7 +139,8 @@ class Reader:
 
     def _expression(self, node: ast.Expr, statement: Statement) -> None:
         export = export_call(node.value, statement)
-        if export:
+        if export and isinstance(node.value, ast.Call):
+            self._reads(statement, *node.value.args)
             self._export(export)
         else:
             self._reads(statement, node.value)
@@ -146,10 +150,9 @@ class Reader:
         self.acts.append(export)
 
     def _assign(self, node: ast.Assign, statement: Statement) -> None:
+        self._reads(statement, node.value)
         if any(isinstance(target, ast.Name) and target.id == "__all__" for target in node.targets):
             self._export(Export("set", parts(node.value), statement))
-        else:
-            self._reads(statement, node.value)
         value = lower(node.value)
         for target in node.targets:
             self._register(target, value, statement)
@@ -172,10 +175,9 @@ class Reader:
         self._finish(frame, statement)
         if node.value is None:
             return
+        self._reads(statement, node.value)
         if isinstance(node.target, ast.Name) and node.target.id == "__all__":
             self._export(Export("set", parts(node.value), statement))
-        else:
-            self._reads(statement, node.value)
         self._targets(node.target, statement, lower(node.value))
 
     def _augmented(self, node: ast.AugAssign, statement: Statement) -> None:
@@ -183,6 +185,7 @@ class Reader:
         if not isinstance(target, ast.Name):
             self._reads(statement, target, node.value)
         elif target.id == "__all__":
+            self._reads(statement, node.value)
             op = "extend" if isinstance(node.op, ast.Add) else "touch"
             self._export(Export(op, parts(node.value), statement))
         else:

@@ -1,4 +1,4 @@
-"""Questions whose answers decide a fork: can this be imported, is that name there, what is its value?
+"""What decides a fork: whether a module can be imported, whether a name is there, what its value is.
 
 Each answers "no" or a value only where that is certain.
 """
@@ -41,7 +41,7 @@ def _importable(world: World, target: str, depth: int) -> bool:
         return False
     if not depth or target in world.deciding or world.library.locate(target) is None:
         return True
-    # It stays there until the question is answered: one "no" answers it, so whatever was gone through before is a "yes".
+    # It stays there until the question is answered: one "no" answers it, so all that went before is a "yes".
     world.deciding.add(target)
     return not _fails(world, target, depth - 1)
 
@@ -64,11 +64,15 @@ def _fails(world: World, target: str, depth: int) -> bool:
         return False
     if run.failures or run.summary.error:
         return True
-    if any(not _importable(world, load, depth if world.inside(load, target) else 0) for load, _ in run.loads):
-        return True
-    return bool(depth) and any(
-        world.inside(need.target, target) and lacks(world, need.target, need.member) for need in run.needs
-    )
+    return any(not _fulfilled(world, target, *need, depth) for need in run.needs)
+
+
+def _fulfilled(world: World, target: str, module: str, name: str, depth: int) -> bool:
+    """Whether a module has what it needs; names are looked for in its own program only."""
+    own = world.inside(module, target)
+    if not name:
+        return _importable(world, module, depth if own else 0)
+    return not (depth and own and lacks(world, module, name))
 
 
 def lacks(world: World, module: str, name: str) -> bool:

@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 
 __all__ = ["attribute", "call", "class_", "compare", "members", "subscript"]
 
-_READERS = frozenset(
-    (
-        "dict dir eval getattr hasattr id isinstance iter len list print repr set sorted tuple type vars "
-        "any all filter map zip enumerate frozenset str format bool hash doctest.testmod "
-        "inspect.getdoc inspect.getfile inspect.getmembers inspect.getmodule inspect.getsource"
-    ).split()
+_READERS = frozenset((
+    "dict", "dir", "eval", "getattr", "hasattr", "id", "isinstance", "iter", "len", "list", "print",
+    "repr", "set", "sorted", "tuple", "type", "vars", "any", "all", "filter", "map", "zip",
+    "enumerate", "frozenset", "str", "format", "bool", "hash", "doctest.testmod", "inspect.getdoc",
+    "inspect.getfile", "inspect.getmembers", "inspect.getmodule", "inspect.getsource",
+))  # fmt: skip
+_READING_METHODS = frozenset(
+    ("get", "items", "keys", "values", "copy", "__contains__", "__getitem__", "__len__", "__iter__")
 )
-_READING_METHODS = frozenset("get items keys values copy __contains__ __getitem__ __len__ __iter__".split())
-_MUTATORS = frozenset("append extend insert remove pop clear sort reverse __iadd__".split())
+_MUTATORS = frozenset(("append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "__iadd__"))
 
 
 def call(scan: Scan, frame: Frame, node: ast.Call) -> bool:
-    """Look at a call: does it get hold of the module's namespace, or of its `__all__`?"""
+    """Look at a call, whether it gets hold of the module's namespace or of its `__all__`."""
     name = dotted(node.func)
     if name in {"exec", "setattr", "delattr"} and _binds(frame, name, node.args):
         _record(scan)
@@ -94,14 +95,14 @@ def _sets(scan: Scan, args: list[ast.expr]) -> None:
     owner = dotted(args[0]) if len(args) > 1 else None
     if owner:
         name = args[1].value if isinstance(args[1], ast.Constant) else "*"
-        scan.sets.add(f"{owner}.{name}")
+        scan.sets.add(f"{owner}.{name!s}")
 
 
 def _binds(frame: Frame, name: str, args: list[ast.expr]) -> bool:
     """Whether exec, setattr or delattr works on the module that holds the call."""
     if name == "exec":
         if len(args) == 1:
-            return frame.kind != "function" and frame.kind != "class"
+            return frame.kind not in {"function", "class"}
         return len(args) > 1 and _namespace(frame, args[1])
     return bool(args) and _own_module(args[0])
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loadstone.source.bindings import Summary
-    from loadstone.source.statements import Statement
     from loadstone.source.found import Found
+    from loadstone.source.statements import Statement
 
 __all__ = ["Event", "Run", "joined", "submodule_event", "with_others"]
 
@@ -47,7 +47,8 @@ class Run:
 
     `names` maps a name to its last event, in the order of Python's dictionary. `exports` is `__all__`, None where
     there is none; `exact` whether it is all of it. `stars` holds the names that each star brought. `unread` are the
-    stars that may bring more than that, `failures` the statements that raise, `needs` the from-imports that must succeed. `cyclic` is true where a star found
+    stars that may bring more than that, `failures` the statements that raise, `needs` the modules, and names in
+    them, without which it cannot be imported. `cyclic` is true where a star found
     its module in the middle of running, `ordered` where the order of imports decided something.
     """
 
@@ -60,7 +61,7 @@ class Run:
     failures: list[tuple[Statement, str]] = field(default_factory=list)
     loads: list[tuple[str, Statement]] = field(default_factory=list)
     submodules: set[str] = field(default_factory=set)
-    needs: list[Bound] = field(default_factory=list)
+    needs: list[tuple[str, str]] = field(default_factory=list)
     cyclic: bool = False
     ordered: bool = False
     finished: bool = False

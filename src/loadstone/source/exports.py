@@ -21,7 +21,7 @@ Parts = tuple[str | Ref | None, ...]
 _COPIES = frozenset(("list", "tuple", "sorted", "set", "frozenset"))
 
 
-def parts(node: ast.expr) -> Parts:
+def parts(node: ast.expr) -> Parts:  # noqa: PLR0911  # one line a form  # one line a form
     """Return the parts of an expression that stands for a list of names."""
     match node:
         case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):

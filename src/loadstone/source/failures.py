@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["DECIDED", "Failure", "catches"]
 
 
-class Failure(Exception):  # noqa: N818 - it stands for an error of the program that is read, and is none itself
+class Failure(Exception):
     """An act raises: the name of the exception, and the statement."""
 
     def __init__(self, error: str, statement: Statement) -> None:

@@ -7,10 +7,12 @@ back (other distributions, the standard library) are taken as finished, from the
 from __future__ import annotations
 
 from dataclasses import replace
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from loadstone.source import decisions
-from loadstone.source.events import submodule_event
+from loadstone.source.acts import Bound
+from loadstone.source.events import Event, submodule_event
 from loadstone.source.failures import Failure
 from loadstone.source.found import MISSING
 from loadstone.source.running import execute
@@ -18,7 +20,7 @@ from loadstone.source.statements import Statement
 from loadstone.source.world import World, implicit_names
 
 if TYPE_CHECKING:
-    from loadstone.source.acts import Load
+    from loadstone.source.acts import Load, Planted
     from loadstone.source.events import Run
     from loadstone.source.found import Found
     from loadstone.source.project import Library
@@ -133,6 +135,16 @@ class Session(World):
         if location is not None and location.search and self.library.locate(f"{package}.{name}"):
             self._import(f"{package}.{name}", statement)
 
+    def plant(self, act: Planted, run: Run) -> None:
+        """Set a name of another module of the program."""
+        path, _, name = act.path.rpartition(".")
+        event = run.names.get(path.partition(".")[0])
+        module = self.module_of(event, path) if event else None
+        other = self._own(module) if module else None
+        if other is not None and module:
+            bound = Bound(name, "variable", "definition", None, act.statement)
+            other.names[name] = Event(name, bound, module, "", "", before=other.names.get(name))
+
     def pinned(self, module: str, name: str) -> Found | None:
         """Return what the name is at this moment; None where it is not there, or the module is not in order."""
         module = self.canonical(module)
@@ -174,7 +186,7 @@ class Session(World):
                 return False
             found = owner.names.get(part)
             if found is None:
-                return part not in implicit_names(owner.summary) and not part.startswith("__")
+                return part not in implicit_names(owner.summary) and not hasattr(ModuleType, part)
             kind, module, name, missing = self.resolve(found)
         return False
 

@@ -31,8 +31,9 @@ class Binding:
 
     `kind` is "module", "function", "class", "variable", "dynamic" (no statement binds it), "implicit" (Python's own)
     or "unknown" (its origin cannot be reached: `missing` is true then, and `origin` is the last thing known).
-    `how` is "definition", "import", "from-import" or "star". `module` is where the name lives, `source_module` the
-    module that the statement names and `member` the name there, empty for a definition. `statement` is None for what no statement binds.
+    `how` is "definition", "import", "from-import" or "star". `module` is where the name lives, `source_module`
+    the module that the statement names and `member` the name there, empty for a definition. `statement` is None
+    for what no statement binds.
     `hides` are the bindings that the name had before, the latest first, and the builtin of that name last.
     `brings` counts the names of a star and `used` those of them that the module uses. `alternatives` are the
     bindings that other branches would make, where nobody can say which branch runs.

@@ -15,6 +15,7 @@ from loadstone.source.opaque import Named
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
+    from typing import Self
 
     from loadstone.source.finder import Location
 
@@ -37,7 +38,7 @@ class Probe:
         self._helper: subprocess.Popen[str] | None = None
         self._lock = threading.Lock()
 
-    def __enter__(self) -> Probe:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -51,13 +52,13 @@ class Probe:
             return None
         with self._lock:
             answer = self._ask({"name": location.name, "path": location.path})
-        return answer and {name: Named(*facts) for name, facts in answer.items()}
+        return None if answer is None else {name: Named(*facts) for name, facts in answer.items()}
 
     def close(self) -> None:
         """End the helper, if there is one."""
         if self._helper is not None:
-            helper, self._helper = self._helper, None
             self._ending()
+            self._helper = None
 
     def _ask(self, request: Mapping[str, str | None]) -> dict[str, list[str]] | None:
         helper = self._helper or self._start()
@@ -77,7 +78,7 @@ class Probe:
         return answer
 
     def _start(self) -> subprocess.Popen[str]:
-        self._helper = subprocess.Popen(  # noqa: S603 - the running interpreter, and a file of ours
+        self._helper = subprocess.Popen(  # noqa: S603  # the running interpreter, and a file of ours
             [sys.executable, "-I", probed.__file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

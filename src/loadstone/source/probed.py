@@ -1,4 +1,7 @@
-"""What a live module holds, as plain data. Also run by itself, as the helper process of `probe`: it imports nothing of ours."""
+"""What a live module holds, as plain data.
+
+Also run by itself, as the helper process of `probe`: it imports nothing of ours.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ def describe(module: ModuleType) -> dict[str, Facts]:
     return {
         name: _facts(module.__name__, name, value, names)
         for name, value in list(names.items())
-        if isinstance(name, str) and name not in _EVERY_MODULE
+        if isinstance(name, str) and name not in _EVERY_MODULE  # type: ignore[redundant-expr]  # any key can be there
     }
 
 
@@ -79,7 +82,7 @@ def _serve() -> None:
         request = json.loads(line)
         try:
             answer = describe(_load(request["name"], request["path"]))
-        except BaseException:  # noqa: BLE001 - an extension may raise anything; its names are unknown then
+        except BaseException:  # noqa: BLE001  # an extension may raise anything; its names are unknown then
             answer = None
         answers.write(json.dumps(answer) + "\n")
         answers.flush()

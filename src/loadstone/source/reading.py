@@ -18,7 +18,7 @@ __all__ = ["Source", "parse", "read"]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source file: its absolute path, its text with ``\\n`` line ends, and its syntax tree."""
+    """One source file: its absolute path, its text with Unix line ends, and its syntax tree."""
 
     path: str
     text: str
@@ -51,7 +51,9 @@ def parse(code: bytes | str, path: str) -> Source:
 def _tree(code: bytes | str, path: str) -> ast.Module:
     try:
         with _quietly():
-            return compile(code, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+            tree = compile(code, path, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
+            assert isinstance(tree, ast.Module)
+            return tree
     except (ValueError, UnicodeDecodeError) as error:  # null bytes, until Python 3.12
         raise SyntaxError(str(error), (path, 1, 1, None)) from error
     except (RecursionError, MemoryError) as error:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from loadstone.source import acts, decisions
 from loadstone.source.acts import Bound
 from loadstone.source.events import Event, joined, with_others
-from loadstone.source.failures import DECIDED, Failure, catches
 from loadstone.source.exports import Exports
+from loadstone.source.failures import DECIDED, Failure, catches
 from loadstone.source.verdicts import UNKNOWN, evaluate, verdict
 
 if TYPE_CHECKING:
@@ -92,7 +92,8 @@ class _Execution:
             self.run.exports, self.run.exact = self.world.exports(event.target)
 
     def unbound(self, act: acts.Unbound) -> None:
-        if self.strictly("NameError") and act.name not in self.run.names and self.is_unbound(act.name):
+        absent = act.name not in self.run.names and self.run.complete and not act.name.startswith("__")
+        if absent and self.strictly("NameError"):
             self.fail("NameError", act.statement)
         self.run.names.pop(act.name, None)
         if act.name == "__all__":
@@ -101,30 +102,41 @@ class _Execution:
     def star(self, act: Bound) -> None:
         if act.target == self.module:  # brings nothing new, but imports the submodules that `__all__` names
             self.world.load(acts.Load(act.target, tuple(self.run.exports or ()), act.statement), self.run)
+            if self.world.strict and any(
+                decisions.lacks(self.world, self.module, name) for name in self.run.public()
+            ):
+                self.fail("AttributeError", act.statement)
             return
         names, exact = self.world.public(act.target, self.run, act.statement)
         if not exact:
             self.run.unread.append(act)
         self.run.stars[act] = names
         for name in names:
+            if exact and self.world.strict and decisions.lacks(self.world, act.target, name):
+                self.fail("AttributeError", act.statement)
             before, found = self.run.names.get(name), self.seen(act.target, name)
             self.put(Event(name, act, self.module, act.target, name, before=before, found=found))
 
     def load(self, act: acts.Load) -> None:
         self.run.loads.append((act.target, act.statement))
-        if self.strictly("ModuleNotFoundError"):
-            error = self.world.obstacle(act.target, self.run)
-            if error:
-                self.fail(error, act.statement)
+        if not self.strictly("ModuleNotFoundError"):
+            self.needs(act.target)
+        elif error := self.world.obstacle(act.target, self.run):
+            self.fail(error, act.statement)
         self.world.load(act, self.run)
 
     def need(self, act: Bound) -> None:
         """Fail where a from-import certainly does not find its name; looked up only where that is caught."""
         self.world.note(act.target, act.member, self.run)
         if not self.strictly("ImportError"):
-            self.run.needs.append(act)
+            self.needs(act.target, act.member)
         elif decisions.lacks(self.world, act.target, act.member):
             self.fail("ImportError", act.statement)
+
+    def needs(self, module: str, name: str = "") -> None:
+        """Note what must be there for this module to work, whichever way it takes."""
+        if not self.forks:
+            self.run.needs.append((module, name))
 
     # Errors.
 
@@ -136,9 +148,11 @@ class _Execution:
             roots = {name.partition(".")[0] for name in act.names}
             if any(name not in self.run.names and self.is_unbound(name) for name in roots):
                 self.fail("NameError", act.statement)
-        if self.strictly("AttributeError"):
-            if any(self.world.lacks_attribute(name, self.run) for name in act.names if "." in name):
-                self.fail("AttributeError", act.statement)
+        dotted = [name for name in act.names if "." in name]
+        if self.strictly("AttributeError") and any(
+            self.world.lacks_attribute(name, self.run) for name in dotted
+        ):
+            self.fail("AttributeError", act.statement)
 
     def is_unbound(self, name: str) -> bool:
         """Whether reading the name, which no event has bound, is certainly a NameError."""
@@ -270,6 +284,7 @@ def _module(package: str, tail: str) -> tuple[str, str, str, bool]:
 _ACTS: dict[type, Callable[[_Execution, Any], None]] = {
     Bound: _Execution.bound,
     acts.Unbound: _Execution.unbound,
+    acts.Planted: lambda execution, act: execution.world.plant(act, execution.run),
     acts.Load: _Execution.load,
     acts.Export: lambda execution, act: execution.exports.apply(act),
     acts.Raised: _Execution.raised,

@@ -262,8 +262,10 @@ def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
     name = dotted(node)
     if name is None:
         return dynamic.attribute(scan, frame, node)
-    frame.now.setdefault(name, node)
-    if not isinstance(node.ctx, ast.Load):
+    if isinstance(node.ctx, ast.Load):
+        frame.now.setdefault(name, node)
+    else:
+        frame.now.setdefault(name.rpartition(".")[0], node)
         scan.sets.add(name)
     return False
 

@@ -57,7 +57,7 @@ class _Scope:
     def __init__(self, kind: str, name: str, node: ast.AST | None, parent: _Scope | None) -> None:
         self.kind = kind
         self.parent = parent
-        self.path = ".".join(part for part in (parent.path if parent else "", name) if part)
+        self.path: str = ".".join(part for part in (parent.path if parent else "", name) if part)
         self.lines = (getattr(node, "lineno", 0), getattr(node, "end_lineno", None) or 1 << 60)
         self.binds: dict[str, list[ast.stmt]] = {}
         self.declared: dict[str, str] = {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from loadstone.names import ModuleName
 from loadstone.source.entering.machine import GaveUp, Machine
 from loadstone.source.entering.programs import Programs
 from loadstone.source.entering.state import Failing
@@ -14,7 +15,7 @@ from loadstone.source.project import Library
 from loadstone.source.tree import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from loadstone.source.entering.state import Frame, Need
     from loadstone.source.statements import Statement
@@ -80,8 +81,33 @@ class Simulation:
 
     def enter(self, module: str, *, main: bool = False) -> Crash | None:
         """As the function `enter`."""
-        self.programs.prepare([module])
-        machine = Machine(self.programs)
+        links = self.programs.links
+        links.extend([module])
+        risky = links.leading_to(name for loop in links.loops() for name in loop)
+        return self._entered(module, Machine(self.programs, risky), main=main)
+
+    def crashes(self, modules: Iterable[str]) -> tuple[Crash, ...]:
+        """Return how entering fails at each module of each loop among `modules` and what they lead to."""
+        links = self.programs.links
+        links.extend(modules)
+        return tuple(crash for loop in links.loops() for crash in self._in_loop(loop, links.leading_to(loop)))
+
+    def _in_loop(self, loop: Sequence[str], risky: frozenset[str]) -> Iterator[Crash]:
+        """Enter at each module of one loop; what a package comes to decides for all that it loads itself."""
+        outcomes: dict[str, tuple[Crash | None, Machine]] = {}
+        for entry in loop:
+            crash = None
+            for name in ModuleName(entry).lineage():
+                if name not in outcomes:
+                    machine = Machine(self.programs, risky)
+                    outcomes[name] = self._entered(name, machine), machine
+                crash, machine = outcomes[name]
+                if crash or entry in machine.modules:
+                    break
+            if crash:
+                yield replace(crash, entry=entry)
+
+    def _entered(self, module: str, machine: Machine, *, main: bool = False) -> Crash | None:
         try:
             if main:
                 location = self.programs.library.locate(module)

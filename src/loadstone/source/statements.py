@@ -152,7 +152,7 @@ def _extent(node: ast.stmt) -> tuple[tuple[int, int], tuple[int, int]]:
         return start, (node.subject.end_lineno or first.lineno, node.subject.end_col_offset or 0)
     if not isinstance(node, _COMPOUND):
         return start, (node.end_lineno or node.lineno, node.end_col_offset or 0)
-    inner = node.body[0]
+    inner = node.body[0]  # type: ignore[union-attr]  # a match statement is none of these
     decorators = getattr(inner, "decorator_list", ())
     line, column = min(
         [(inner.lineno, inner.col_offset), *((d.lineno, d.col_offset - 1) for d in decorators)]

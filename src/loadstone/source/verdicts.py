@@ -158,9 +158,9 @@ def _call(node: ast.Call) -> Test:
     if node.keywords:
         return None
     name, args = dotted(node.func), node.args
-    if name == "hasattr" and len(args) == 2 and isinstance(args[1], ast.Constant):
+    if name == "hasattr" and len(args) == 2 and isinstance(args[1], ast.Constant):  # noqa: PLR2004
         owner = dotted(args[0])
-        return ("hasattr", f"{owner}.{args[1].value}") if owner else None
+        return ("hasattr", f"{owner}.{args[1].value!s}") if owner else None
     if name and not args:
         return ("name", f"{name}()")
     if name == "bool" and len(args) == 1:

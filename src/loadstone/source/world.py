@@ -1,25 +1,25 @@
 """The modules of a library as their bodies leave them: each executed once, when it is first asked for.
 
-A World takes every other module as it is when it has been imported. Where it matters *when* a module is imported (a
-package whose submodules appear on it one by one, a star import inside a cycle) a Session follows the order of execution.
+A World takes every other module as it is when it has been imported. Where it matters *when* a module is imported
+(a package whose submodules appear on it one by one, a star import inside a cycle) a Session follows the order of
+execution.
 """
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from loadstone.source import decisions
 from loadstone.source.events import Event, Run, submodule_event
-from loadstone.source.finder import Location
 from loadstone.source.failures import Failure
+from loadstone.source.finder import Location
 from loadstone.source.found import DYNAMIC, IMPLICIT, MISSING
 from loadstone.source.opaque import Named, Opaque
 from loadstone.source.rings import Rings
 from loadstone.source.running import execute
 
 if TYPE_CHECKING:
-    from loadstone.source.acts import Load
+    from loadstone.source.acts import Load, Planted
     from loadstone.source.bindings import Summary
     from loadstone.source.found import Found
     from loadstone.source.project import Library
@@ -114,8 +114,6 @@ class World:
 
     def session(self, module: str) -> World:
         """Return the session in which `module` is imported into a fresh interpreter, its packages first."""
-        from loadstone.source.order import Session
-
         if module not in self._sessions:
             parent, _, _ = module.rpartition(".")
             base = self.session(parent) if parent and self.library.locate(parent) else self
@@ -128,7 +126,7 @@ class World:
     def _import_afresh(self, module: str, base: World) -> None:
         from loadstone.source.order import Session
 
-        self._sessions[module] = session = Session(self, base, module)
+        self._sessions[module] = session = Session(self, base, module, strict=base.strict or base is self)
         try:
             session.start(module, None)
         except Failure:
@@ -204,6 +202,9 @@ class World:
                     self._bind_submodule(run, member, act.statement)
         elif act.target.startswith(f"{package}."):
             self._bind_submodule(run, act.target[len(package) + 1 :].partition(".")[0], act.statement)
+
+    def plant(self, act: Planted, run: Run) -> None:
+        """Set a name of another module: only an order of imports tells who sees it."""
 
     def note(self, package: str, name: str, run: Run) -> None:
         """Note that what a from-import finds depends on order: a package's own name, or its submodule's."""

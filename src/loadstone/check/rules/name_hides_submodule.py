@@ -60,7 +60,5 @@ def _finding(module: Module, binding: Binding, submodule: str) -> Diagnostic:
         return Diagnostic("name-hides-submodule", "note", place, message, (), where)
     importer = module.whole.importer_of(submodule)
     by = (module.whole.lines.statement(importer.statement, "this replaces it"),) if importer else ()
-    message = (
-        f"`{binding.name}` is lost once {submodule} is imported: the submodule takes its name"
-    )
+    message = f"`{binding.name}` is lost once {submodule} is imported: the submodule takes its name"
     return Diagnostic("name-hides-submodule", "warning", place, message, by, where)

@@ -80,9 +80,7 @@ class Importer:
         module = self.state.modules.get(name)
         if module is None:
             return self.find_and_load(name)
-        if is_busy(module):
-            self.wait(name)
-        return module
+        return self.wait(name) if is_busy(module) else module
 
     def load_spec(self, spec: ModuleSpec) -> Any:
         """Load the module of a spec that no finder made; return it."""
@@ -93,13 +91,18 @@ class Importer:
                 self.bind(parent, spec.name, module)
         return module
 
-    def wait(self, name: str) -> None:
-        """Wait until no other thread executes `name`; in a cycle between threads, do not."""
+    def wait(self, name: str) -> Any:
+        """Return the module `name` when no other thread executes it; in a cycle between threads, as it is.
+
+        The thread that executed it may have failed, and taken it out of `modules`: then it is imported anew.
+        """
         try:
             with self.lock(name):
                 pass
         except DeadlockError:
             pass
+        module = self.state.modules.get(name)
+        return self.find_and_load(name) if module is None else module
 
     def find(self, name: str, parent: str) -> ModuleSpec:
         """Return the spec of `name`; raise ModuleNotFoundError where there is none."""
@@ -214,6 +217,12 @@ class Importer:
         namespace = type(sys)("__loose__")
         self.prepare(namespace)
         exec(compile(line, f"<{sitedir}>", "exec", dont_inherit=True), namespace.__dict__)
+
+    def settle(self, name: str) -> Any:
+        """Move the module `name`, which was just executed, to the end of `modules` as CPython does; return it."""
+        module = self.state.modules.pop(name)
+        self.state.modules[name] = module
+        return module
 
     def discard(self, name: str, module: Any) -> None:
         """Undo what was done for a module whose execution failed."""

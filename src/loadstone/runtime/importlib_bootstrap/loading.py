@@ -47,9 +47,8 @@ def load(importer: Importer, spec: ModuleSpec) -> Any:
             modules.pop(name, None)
             importer.discard(name, module)
             raise
-        # The module may have put another object in its place; and, as in CPython, it moves to the end.
-        module = modules.pop(name)
-        modules[name] = module
+        # The module may have put another object in its place.
+        module = importer.settle(name)
     finally:
         spec._initializing = False  # type: ignore[attr-defined]
     return module

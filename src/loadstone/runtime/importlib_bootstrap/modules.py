@@ -59,11 +59,11 @@ class Answers:
 
 
 class Modules(dict[str, "Any"]):
-    """Module by name, like `sys.modules`; every write forgets the remembered answers.
+    """Module by name, like `sys.modules`; a module that goes or gives way takes the remembered answers with it.
 
-    The answers are a new object after each write, so that a thread that was about to remember something older
-    does so in an object that nobody reads any more. A write by ``dict.__setitem__(modules, ...)`` or from C
-    passes them by.
+    The answers are then a new object, so that a thread that was about to remember something older does so in an
+    object that nobody reads any more. What is added under a new name leaves them: no answer can speak of it. A
+    write by ``dict.__setitem__(modules, ...)`` or from C passes them by.
     """
 
     __slots__ = ("answers",)
@@ -75,9 +75,17 @@ class Modules(dict[str, "Any"]):
     def _forget(self) -> None:
         self.answers = Answers()
 
-    def __setitem__(self, name: str, module: Any) -> None:
+    def move_to_end(self, name: str) -> Any:
+        """Move a module behind all others and return it; nothing changes for whoever imports it."""
+        module = super().pop(name)
         super().__setitem__(name, module)
-        self._forget()
+        return module
+
+    def __setitem__(self, name: str, module: Any) -> None:
+        # One step that no other thread can come between: is the name new?
+        if super().setdefault(name, module) is not module:
+            super().__setitem__(name, module)
+            self._forget()
 
     def __delitem__(self, name: str) -> None:
         super().__delitem__(name)
@@ -100,11 +108,6 @@ class Modules(dict[str, "Any"]):
         item = super().popitem()
         self._forget()
         return item
-
-    def setdefault(self, name: str, default: Any = None) -> Any:
-        module = super().setdefault(name, default)
-        self._forget()
-        return module
 
     def update(self, *args: Any, **names: Any) -> None:
         super().update(*args, **names)

@@ -70,6 +70,10 @@ class PrivateImporter(Importer):
         self._early.pop(name, None)
         super().bind(parent, name, module)
 
+    def settle(self, name: str) -> Any:
+        modules: Any = self.state.modules
+        return modules.move_to_end(name)
+
     def discard(self, name: str, module: Any) -> None:
         """Take back an early binding: CPython binds a submodule only when it was executed."""
         if self._early.pop(name, None) is not None:
@@ -79,11 +83,14 @@ class PrivateImporter(Importer):
                 delattr(above, child)
 
     def bound(self, module: Any, name: str, full: str, fromlist: Any, level: int) -> Any:
-        names = tuple(fromlist) if fromlist else ()
-        result = super().bound(module, name, full, names or fromlist, level)
         if fromlist:
-            self._keep_out(module, names)
-        elif not level and "." in name and not self.sharing.covers(name):
+            names = tuple(fromlist)
+            if not _has_all(module, names):
+                super().bound(module, name, full, names, level)
+                self._keep_out(module, names)
+            return module
+        result = super().bound(module, name, full, fromlist, level)
+        if not level and "." in name and not self.sharing.covers(name):
             self._link(name, sys._getframe(2))
         return result
 
@@ -120,6 +127,12 @@ class PrivateImporter(Importer):
             if is_busy(submodule):
                 self._early[name] = submodule
             setattr(module, child, submodule)
+
+
+def _has_all(module: Any, names: tuple[Any, ...]) -> bool:
+    """Return whether all `names` stand in the module's namespace; a star never does."""
+    namespace = getattr(module, "__dict__", ())
+    return all(name in namespace for name in names)
 
 
 def _has_alias(caller: FrameType) -> bool:

@@ -49,7 +49,7 @@ def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:  #
             if module is None:
                 module = importer.find_and_load(full)
             elif is_busy(module):
-                importer.wait(full)
+                module = importer.wait(full)
             result = importer.bound(module, name, full, fromlist, level)
         except BaseException as error:
             trim(error)

@@ -55,7 +55,7 @@ def import_function(importer: Importer) -> Callable[..., Any]:  # noqa: C901
             if module is None:
                 module = importer.find_and_load(full)
             elif is_busy(module):
-                importer.wait(full)
+                module = importer.wait(full)
             return importer.bound(module, name, full, fromlist, level)
         except BaseException as error:
             trim(error)

@@ -193,7 +193,7 @@ def watched_import_function(importer: Importer, watch: Watch) -> Callable[..., A
             if module is None:
                 module = importer.find_and_load(full)
             elif is_busy(module):
-                importer.wait(full)
+                module = importer.wait(full)
             result = importer.bound(module, name, full, fromlist, level)
             if watch.ledger is not None and fromlist and "*" in fromlist and globals is not None:
                 watch.ledger.record(result, globals, frame)

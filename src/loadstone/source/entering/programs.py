@@ -1,19 +1,18 @@
-"""What the machine asks for: which modules there are, their small programs, and which of them no loop can touch."""
+"""What the machine asks for: which modules there are, their small programs, and what a star import brings."""
 
 from __future__ import annotations
 
 import importlib.util
 from typing import TYPE_CHECKING
 
-from loadstone.errors import BadModuleName
 from loadstone.source.bindings import summarise
+from loadstone.source.entering.links import Links
 from loadstone.source.entering.lowering import lowered
 from loadstone.source.entering.state import UNKNOWN, Const, External, Failing, State
-from loadstone.source.graphs.cycles import components
 from loadstone.source.reading import parse, read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from loadstone.source.bindings import Summary
     from loadstone.source.entering.lowering import Block
@@ -40,16 +39,13 @@ class Programs:
         self.texts = dict(texts or {})
         self._programs: dict[str, Block | None] = {}
         self._summaries: dict[str, Summary | None] = {}
-        # Own module to those it may import, at any time; of these, the risky can come to a loop.
-        self._links: dict[str, frozenset[str]] = {}
-        self._risky: frozenset[str] = frozenset()
+        self.links = Links(self.summary, self.is_own)
         self._resolved: dict[External, Value] = {}
 
     def trial(self, texts: Mapping[str, str]) -> Programs:
         """Return the same programs with some files replaced."""
-        other = Programs(self.library, self.modules, texts)
-        changed = {name for name in self._links if (one := self.summary(name)) and one.path in texts}
-        other._links = {name: links for name, links in self._links.items() if name not in changed}
+        other = Programs(self.library, self.modules, {**self.texts, **texts})
+        changed = {name for name in self._programs if (one := self.summary(name)) and one.path in texts}
         other._programs = {name: body for name, body in self._programs.items() if name not in changed}
         return other
 
@@ -144,8 +140,8 @@ class Programs:
         return (run.public(), run.public_exact) if run else world.opaque.public(name)
 
     def resolve(self, value: External) -> Value:
-        """Return what a name of the project's harmless modules stands for; `value` itself for any other."""
-        if not value.name or not self.is_own(value.module) or not self.is_harmless(value.module):
+        """Return what a name of one of the project's modules, run by itself, stands for; `value` for any other."""
+        if not value.name or not self.is_own(value.module):
             return value
         if value not in self._resolved:
             self._resolved[value] = value  # for one that needs itself
@@ -162,55 +158,3 @@ class Programs:
         except (Failing, GaveUp):
             return UNKNOWN
         return self.resolve(found) if isinstance(found, External) else found
-
-    # Loops.
-
-    def is_harmless(self, name: str) -> bool:
-        """Whether importing the module can never come to a loop: it is then taken as finished."""
-        return name not in self._risky
-
-    def prepare(self, names: Iterable[str]) -> None:
-        """Follow the imports of these modules, and find out which can come to a loop."""
-        waiting = [name for name in names if name not in self._links]
-        while waiting:
-            name = waiting.pop()
-            if name not in self._links:
-                self._links[name] = frozenset(self._linked(name))
-                waiting.extend(self._links[name])
-                package = name.rpartition(".")[0]
-                waiting.extend([package] if package and self.is_own(package) else [])
-        inside = {name for loop in components(self._links) for name in loop}
-        inside |= {name for name, links in self._links.items() if name in links}
-        self._risky = frozenset(self._leading_to(inside))
-
-    def _linked(self, name: str) -> Iterator[str]:
-        summary = self.summary(name)
-        for one in summary.imports if summary else ():
-            try:
-                target = str(one.target(summary.package if summary else ""))
-            except BadModuleName:
-                continue
-            if one.when != "never":
-                parts = target.split(".")
-                reached = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
-                reached += [f"{target}.{alias.name}" for alias in one.names]
-                yield from (other for other in reached if self.is_own(other))
-
-    def _leading_to(self, risky: set[str]) -> set[str]:
-        """Return the modules from which one of these can be reached, also by way of the packages around a module."""
-        precede: dict[str, list[str]] = {}
-        for name, links in self._links.items():
-            package = name.rpartition(".")[0]
-            for other in (*links, *((package,) if package in self._links else ())):
-                precede.setdefault(other, []).append(name)
-        found, waiting = set(risky), list(risky)
-        while waiting:
-            for other in precede.get(waiting.pop(), ()):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        return found
-
-    def loops(self) -> list[list[str]]:
-        """Return the groups of modules that can import one another, at any time."""
-        return components(self._links)

@@ -65,7 +65,7 @@ def _is_running(executable: str) -> bool:
 
 def _ask(executable: str) -> tuple[str, list[str]]:
     try:
-        answer = subprocess.run(  # noqa: S603 - the interpreter that the user named
+        answer = subprocess.run(  # noqa: S603  # the interpreter that the user named
             [executable, "-I", "-c", _ASK], capture_output=True, check=True, timeout=30
         )
         home, path = json.loads(answer.stdout)
