@@ -251,3 +251,11 @@ def test_a_folder_of_traps_does_not_harm_the_command():
 
         assert done.stdout.endswith("6 files: 6 warnings\n") or "error" in done.stdout
         assert done.returncode == 1
+
+
+def test_what_is_installed_beside_loadstone_is_found():
+    """The packages of the running interpreter count, an editable install among them."""
+    with tree({"main.py": "import loadstone\nimport pytest\n"}) as t:
+        result = t.loadstone("check", "main.py")
+
+    assert (result.returncode, result.stdout) == (0, "1 file: nothing found\n")

@@ -51,12 +51,14 @@ def find_project(
     source_roots: Sequence[str] | None = None,
     exclude: Sequence[str] = (),
     python: str | None = None,
+    running: Sequence[str] | None = None,
 ) -> Project:
     """Return the project that `paths` (by default the current folder) belong to.
 
     `source_roots` and `exclude` add to, or replace, what ``[tool.loadstone]`` in pyproject.toml says; `python` is the
-    interpreter or virtual environment whose installed packages count. A project without modules is no error. Raises
-    FileMissing, BadSettings, and NoInterpreter.
+    interpreter or virtual environment whose installed packages count, `running` the running interpreter's path where
+    it is no longer `sys.path`. A project without modules is no error. Raises FileMissing, BadSettings, and
+    NoInterpreter.
     """
     asked = absolute(paths)
     top_path, whole = (os.path.abspath(root), True) if root else project_root(asked)
@@ -71,7 +73,7 @@ def find_project(
         modules=MappingProxyType(names.modules),
         owners=MappingProxyType(owners),
         selected=_selected(owners, asked, top_path),
-        library=_library(roots, names.main, installed_path(python, near=top_path)),
+        library=_library(roots, names.main, installed_path(python, near=top_path, running=running)),
         troubles=tuple(troubles),
     )
 

@@ -35,7 +35,6 @@ from typing import TYPE_CHECKING
 from loadstone.check.diagnostic import Diagnostic, Place
 from loadstone.check.entries import Entries
 from loadstone.check.words import quoted
-from loadstone.source.graph import graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,43 +50,33 @@ LEVELS = ("error", "note")
 
 def in_project(whole: Whole) -> Iterator[Diagnostic]:
     """Yield a finding for each place where a loop crashes, and a note for each loop that does not."""
-    edges = graph(whole.project)
-    for cycle in edges.cycles():
-        entries = Entries(whole.project, edges, cycle)
-        crashes = entries.crashes()
-        crashing = {crash.entry for crash in crashes}
-        for crash, others in _by_place(crashes):
-            yield _crash(whole, entries, crash, others, crashing)
-        if not crashes:
+    entries = Entries(whole.project)
+    for group in _by_place(entries.crashes):
+        yield _crash(whole, entries, group)
+    crashing = {crash.entry for crash in entries.crashes}
+    for cycle in entries.loops:
+        if crashing.isdisjoint(cycle.modules):
             yield _harmless(whole, cycle)
 
 
-def _by_place(crashes: list[Crash]) -> Iterator[tuple[Crash, list[Crash]]]:
-    """Yield one crash for each line that fails and name that it wants, with all that fail there."""
+def _by_place(crashes: tuple[Crash, ...]) -> list[list[Crash]]:
+    """Put together the crashes of one line for want of one name, those with the shortest way first."""
     places: dict[tuple[str, int, str], list[Crash]] = {}
-    for crash in crashes:
+    for crash in sorted(crashes, key=lambda one: len(one.loop)):
         last = crash.loop[-1]
         places.setdefault((last.path, last.line, crash.name), []).append(crash)
-    for group in places.values():
-        yield min(group, key=lambda one: len(one.loop)), group
+    return list(places.values())
 
 
-def _crash(
-    whole: Whole, entries: Entries, crash: Crash, group: list[Crash], crashing: set[str]
-) -> Diagnostic:
+def _crash(whole: Whole, entries: Entries, group: list[Crash]) -> Diagnostic:
     entered = next((one for one in group if entries.entered(one)), None)
-    shown = entered or crash
-    names = quoted([one.entry for one in group])
+    shown = entered or group[0]
     wanted = f"{shown.module}.{shown.name}"
-    notes = [f"entering at {names}: {shown.error}"]
-    works = [name for name in entries.cycle.modules if name not in crashing]
+    notes = [f"entering at {quoted([one.entry for one in group])}: {shown.error}"]
+    works = entries.others(shown)
     if works:
         notes.append(f"entering at {quoted(works)} works")
-    notes.append(
-        entries.why(shown)
-        if entered
-        else "nothing in the project enters there: it works by the order of imports"
-    )
+    notes.append(entries.why(shown) if entered else "nothing in the project enters there")
     return Diagnostic(
         "crash-cycle",
         "error" if entered else "note",

@@ -64,7 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--python", metavar="PATH")
 
 
-def main(options: argparse.Namespace, _context: Context) -> int:
+def main(options: argparse.Namespace, context: Context) -> int:
     """Print the findings; return 1 if any is a warning or an error."""
     if options.explain is not None:
         return _explain(options.explain)
@@ -73,7 +73,7 @@ def main(options: argparse.Namespace, _context: Context) -> int:
     from loadstone.source.tree import find_project
 
     _python_files(options.paths)
-    project = find_project(options.paths, python=options.python)
+    project = find_project(options.paths, python=options.python, running=context.path)
     settings = _settings(project, options)
     with progress("checking", sys.stderr) as show:
         found = check(project, settings, show)

@@ -7,30 +7,39 @@ import os
 import subprocess
 import sys
 
+from typing import TYPE_CHECKING
+
 from loadstone.errors import NoInterpreter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["installed_path", "standard_path"]
 
 _ASK = "import json, os, sys; print(json.dumps([os.path.dirname(os.__file__), sys.path]))"
 
 
-def installed_path(python: str | None = None, near: str | None = None) -> tuple[str, ...]:
+def installed_path(
+    python: str | None = None, near: str | None = None, running: Sequence[str] | None = None
+) -> tuple[str, ...]:
     """Return the standard library and then the folders of installed packages, in the order of `sys.path`.
 
     They are those of `python` (an interpreter, or the folder of a virtual environment), else of the environment
     that VIRTUAL_ENV names, else of a ``.venv`` or ``venv`` in the folder `near`, else of the running interpreter.
-    Another interpreter is asked in isolated mode (``-I``). Raises NoInterpreter where `python` is none.
+    Another interpreter is asked in isolated mode (``-I``). `running` is the running interpreter's path where it
+    has been taken off `sys.path`, as the command line does. Raises NoInterpreter where `python` is none.
     """
+    own = sys.path if running is None else list(running)
     if python:
-        return _path_of(_executable(python) or python)
+        return _path_of(_executable(python) or python, own)
     for folder in (os.environ.get("VIRTUAL_ENV"), *_near(near)):
         executable = _executable(folder) if folder else None
         if executable:
             try:
-                return _path_of(executable)
+                return _path_of(executable, own)
             except NoInterpreter:  # an environment whose interpreter is gone serves nobody
                 continue
-    return (*standard_path(), *_others(os.path.dirname(os.__file__), sys.path))
+    return (*standard_path(), *_others(os.path.dirname(os.__file__), own))
 
 
 def standard_path() -> tuple[str, ...]:
@@ -51,9 +60,9 @@ def _executable(path: str) -> str | None:
     return next((file for name in names if os.path.exists(file := os.path.join(path, name))), None)
 
 
-def _path_of(executable: str) -> tuple[str, ...]:
+def _path_of(executable: str, own: list[str]) -> tuple[str, ...]:
     if _is_running(executable):
-        return (*standard_path(), *_others(os.path.dirname(os.__file__), sys.path))
+        return (*standard_path(), *_others(os.path.dirname(os.__file__), own))
     home, path = _ask(executable)
     return (*standard_path(), *_others(home, path))
 
