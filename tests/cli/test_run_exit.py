@@ -75,8 +75,9 @@ def test_keyboard_interrupt(same):
 @posix
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGKILL", "SIGHUP"])
 def test_death_by_signal(same, name):
-    """A program that is killed is seen to be killed."""
-    with tree({"main.py": f"import os, signal\nos.kill(os.getpid(), signal.{name})\n"}) as t:
+    """A program that is killed is seen to be killed, also where nohup has the tests ignore a signal."""
+    restore = "" if name == "SIGKILL" else f"signal.signal(signal.{name}, signal.SIG_DFL)"
+    with tree({"main.py": f"import os, signal\n{restore}\nos.kill(os.getpid(), signal.{name})\n"}) as t:
         result = same(t, "main.py")
 
     assert result.returncode < 0
