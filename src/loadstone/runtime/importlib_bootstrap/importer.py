@@ -42,7 +42,7 @@ class Importer:
         """Import `name`, which is not in `modules`, with its parents; return the module.
 
         Parents come first and outside the lock of `name`: CPython holds it meanwhile, and two threads that
-        import ``p.a`` and ``p`` can then meet in a deadlock error (gh-82398).
+        import ``p.a`` and ``p`` can then meet in a deadlock error (gh-83065).
         """
         modules = self.state.modules
         parent = name.rpartition(".")[0]
