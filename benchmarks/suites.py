@@ -143,7 +143,7 @@ def _python(folder: Path) -> Path:
 
 
 def _call(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
     if done.returncode:
         lines = done.stderr.strip().splitlines() or ["no message"]
         raise Unavailable(f"{' '.join(command[:4])} ...: {lines[-1]}")
@@ -159,6 +159,7 @@ def _outcomes(folder: Path, start: list[str]) -> Outcomes:
         [str(_python(folder)), *start, *options],
         cwd=folder / "source",
         env=env,
+        stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,

@@ -7,6 +7,7 @@ LoadstoneError
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
 ├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
 ├── NoInterpreter (OSError)               an interpreter that was named and does not answer
+├── NoSource (ImportError)                a module without lines to ask about
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
 ├── NameTaken (ImportError)               a name that already stands for another file
@@ -35,6 +36,7 @@ __all__ = [
     "NameConflict",
     "NameTaken",
     "NoInterpreter",
+    "NoSource",
     "NoSuchModule",
     "NotRunnable",
 ]
@@ -126,6 +128,18 @@ class NoInterpreter(LoadstoneError, OSError):
 
     def __init__(self, *, path: str, reason: str) -> None:
         super().__init__(f"no Python interpreter answers at {path}: {reason}", path=path, reason=reason)
+
+
+class NoSource(LoadstoneError, ImportError):
+    """A module without lines to ask about: an extension, a built-in module, or bytecode alone."""
+
+    name: str
+    kind: str
+
+    def __init__(self, *, name: str, kind: str) -> None:
+        super().__init__(
+            f"{name!r} has no source to read: it is {kind}; ask {name}:NAME", name=name, kind=kind
+        )
 
 
 class NoSuchModule(LoadstoneError, ModuleNotFoundError):

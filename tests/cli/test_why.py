@@ -309,6 +309,14 @@ def test_scopes(line, name, said):
     assert output.splitlines()[0] == said
 
 
+def test_a_line_of_a_module_by_name():
+    """A line may be one of a module that is named and not given as a file."""
+    with tree(CHAIN) as t:
+        output = why(t, "report:6:total")
+
+    assert output.splitlines()[0] == "total on line 6 of report: global, a function, inner:add"
+
+
 def test_an_import_inside_a_function():
     """The statement inside the function is told, and what it brought."""
     with tree(
@@ -347,6 +355,8 @@ def test_run_answers_for_what_is_really_there():
     [
         ("missing.py:3:x", "there is no file"),
         ("nowhere:x", "there is no module 'nowhere'"),
+        ("nowhere:3:x", "there is no module 'nowhere'"),
+        ("sys:3:path", "'sys' has no source to read: it is built-in; ask sys:NAME"),
         ("a..b", "'a..b' is not a module name"),
         ("", "'' is not a module name"),
         ("one:2:three:4", "there is no file"),

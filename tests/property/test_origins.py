@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loadstone.source.origins import namespace
@@ -115,7 +115,8 @@ def importer():
 
 
 @given(project=projects, order=st.permutations(MODULES))
-@settings(max_examples=200, deadline=None)
+# Which draws are thrown away is hypothesis's matter: the projects it keeps are what counts.
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_static_names_and_origins_are_those_of_python(importer, project, order):
     """Every module that Python can import has the names, and the origins, that its source was read to have."""
     with tree({FILES[module]: text for module, text in project.items()}) as t:

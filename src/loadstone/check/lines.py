@@ -34,7 +34,7 @@ class Lines:
     def statement(self, statement: Statement, label: str = "") -> Place:
         """Return the place of a statement: its first line, up to the end or its comment."""
         text = self.line(statement.path, statement.line)
-        end = len(_uncommented(text[: len(text)], statement.column - 1).rstrip())
+        end = len(_uncommented(text, statement.column - 1).rstrip())
         return Place(statement.path, statement.line, statement.column, max(end, statement.column) + 1, label)
 
     def name(self, statement: Statement, name: str, label: str = "") -> Place:
@@ -61,11 +61,12 @@ class Lines:
         return None
 
     def _mention(self, statement: Statement, name: str) -> tuple[int, int] | None:
-        word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w)")
         imports = re.match(r"from\b|import\b", statement.text)
+        renamed = r"(?!\s+as\b)" if imports else ""
+        word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w){renamed}")
         start = statement.column - 1
         for number in range(statement.line, statement.end_line + 1):
-            line = self.line(statement.path, number)
+            line = _uncommented(self.line(statement.path, number), start)
             if imports and number == statement.line and (keyword := re.search(r"\bimport\b", line[start:])):
                 start += keyword.end()
             found = list(word.finditer(line, start))

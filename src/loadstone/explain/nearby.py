@@ -6,7 +6,7 @@ import os
 
 from loadstone.explain.environments import parents
 from loadstone.explain.modules import Modules
-from loadstone.explain.neighbours import project_root
+from loadstone.explain.neighbours import project_root, shared_folders
 from loadstone.explain.state import origin_of, same_file
 
 TYPE_CHECKING = False
@@ -72,16 +72,9 @@ def _within_project(start: str) -> Iterator[str]:
     for count, folder in enumerate(parents(start)):
         if count > 1 and (len(folder) < len(root) or root == start):
             return
-        if count and folder in _shared():
+        if count and folder in shared_folders():
             return
         yield folder
-
-
-def _shared() -> set[str]:
-    """Return folders that hold many people's or many projects' things: being near there means nothing."""
-    temporary = [os.path.join(os.sep, "tmp"), os.path.join(os.sep, "var", "tmp")]
-    temporary += [os.environ[name] for name in ("TMPDIR", "TEMP", "TMP") if os.environ.get(name)]
-    return {os.path.expanduser("~"), *map(os.path.realpath, temporary)}
 
 
 def _children(folder: str) -> Iterator[str]:

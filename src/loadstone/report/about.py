@@ -104,4 +104,6 @@ def _linked(one: Distribution) -> str:
         return ""
     if not facts.get("dir_info", {}).get("editable"):
         return ""
-    return os.path.normpath(unquote(urlsplit(facts.get("url", "")).path))
+    path = unquote(urlsplit(facts.get("url", "")).path)
+    # file:///C:/code has a slash before the drive.
+    return os.path.normpath(path.removeprefix("/") if os.name == "nt" else path)

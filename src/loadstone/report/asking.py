@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loadstone.errors import NoSuchModule
+from loadstone.errors import NoSource, NoSuchModule
 from loadstone.explain.why import resolve
 from loadstone.explain.why_similar import similar_module, similar_name
 from loadstone.names import ModuleName
@@ -54,15 +54,26 @@ def name_why(asked: Target, name: str) -> Provenance:
 
 
 def place_why(asked: Target, line: int, name: str) -> Provenance:
-    """Return where a name on one line of a file comes from, by scope. Raises OSError and SyntaxError for the file."""
-    assert asked.file is not None, "a line stands in a file"
-    place = scope_of(read(asked.file), line, name)
+    """Return where a name on one line of a module's file comes from, by scope.
+
+    Raises NoSuchModule, NoSource, and OSError and SyntaxError for the file.
+    """
     title = f"{name} on line {line} of {asked.name}"
     with Probe() as probe:
         library = asked.library(probe)
+        place = scope_of(read(_file(library, asked.name)), line, name)
         if place.scope in ("global", "builtin", "unbound"):
             return _provenance(library, namespace(library, asked.name), title, name, place)
         return Provenance(title, name, _imported(library, asked, place), None, place)
+
+
+def _file(library: Library, name: str) -> str:
+    location = library.locate(name)
+    if location is None:
+        raise NoSuchModule(name=name, searched=library.path)
+    if location.path is None or not location.has_source:
+        raise NoSource(name=name, kind=location.kind)
+    return location.path
 
 
 def _provenance(library: Library, names: Namespace, title: str, name: str, place: Place | None) -> Provenance:

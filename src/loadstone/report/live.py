@@ -29,9 +29,8 @@ __all__ = ["module_live", "name_live", "show_live"]
 
 def show_live(module: ModuleType, *, everything: bool = False) -> Shown:
     """Return what a module holds now: what its source says, confirmed by identity; the rest is *dynamic*."""
-    world = _world(module)
+    world, live = _live(module)
     name = module.__name__
-    live = Live({**world.modules, name: module}, world.path)
     file = getattr(module, "__file__", None)
     main = {name: os.path.abspath(file)} if isinstance(file, str) and file.endswith((".py", ".pyw")) else {}
     library = Library([os.path.abspath(entry) for entry in world.path], main=main)
@@ -47,7 +46,7 @@ def show_live(module: ModuleType, *, everything: bool = False) -> Shown:
 
 def name_live(module: ModuleType, name: str) -> Provenance:
     """Return where a name of an imported module comes from, as it is now."""
-    names = show_live(module).namespace
+    names = _live(module)[1].namespace(module.__name__)
     link = names.get(name)
     title = f"{module.__name__}:{name}"
     if link is None:
@@ -67,11 +66,12 @@ def module_live(module: ModuleType, asked: Target) -> Resolved:
     return replace(said, resolution=way)
 
 
-def _world(module: ModuleType) -> Any:
-    """Return the `sys` that the module itself would import: a space's, for a module of a space."""
+def _live(module: ModuleType) -> tuple[Any, Live]:
+    """Return the `sys` that the module itself would import, a space's for a module of a space, and its reader."""
     builtins = vars(module).get("__builtins__", sys.modules["builtins"])
     names = builtins if isinstance(builtins, dict) else vars(builtins)
-    return names["__import__"]("sys")
+    world = names["__import__"]("sys")
+    return world, Live({**world.modules, module.__name__: module}, world.path)
 
 
 def _about(library: Library, module: ModuleType) -> About:

@@ -47,7 +47,7 @@ class Probe:
         self.close()
 
     def __call__(self, location: Location) -> Mapping[str, Named] | None:
-        """Return the names of a module that is machine code; None for any other, or where it cannot be loaded."""
+        """Return the names of a module that is machine code; None for any other, or where nothing can load it."""
         if location.kind not in _KINDS:
             return None
         with self._lock:
@@ -61,7 +61,10 @@ class Probe:
             self._helper = None
 
     def _ask(self, request: Mapping[str, str | None]) -> dict[str, list[str]] | None:
-        helper = self._helper or self._start()
+        try:
+            helper = self._helper or self._start()
+        except OSError:  # this system starts no processes: WebAssembly, iOS
+            return None
         assert helper.stdin is not None
         assert helper.stdout is not None
         try:

@@ -16,7 +16,7 @@ from loadstone.explain.breaking.trees import (
     text_of,
 )
 from loadstone.explain.explanation import Edit, Repair
-from loadstone.explain.neighbours import mentions, project_root
+from loadstone.explain.neighbours import importing, project_root
 from loadstone.explain.uses import uses
 
 TYPE_CHECKING = False
@@ -123,7 +123,7 @@ def _needed_by_others(failure: Failure, frame: Frame, names: frozenset[str]) -> 
     if summary is None or names & set(summary.exports or ()):
         return True
     tail = frame.module.rpartition(".")[2]
-    for path in mentions(project_root(os.path.dirname(frame.path)), tail, one_of=[*names, "import *"]):
+    for path in importing(project_root(os.path.dirname(frame.path)), tail):
         for one in failure.files.imports(path):
             taken = one.star or {alias.name for alias in one.names} & names
             if path != frame.path and taken and one.module.rpartition(".")[2] == tail:

@@ -7,7 +7,7 @@ import os
 
 from loadstone.explain.attributes import members_at
 from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
-from loadstone.explain.neighbours import mentions, project_root
+from loadstone.explain.neighbours import importing, project_root
 from loadstone.explain.tables.customary import ALIASES, MEMBERS
 from loadstone.explain.tables.moved import BUILTINS
 
@@ -60,7 +60,7 @@ def _has_all(failure: Failure, module: str, members: set[str]) -> bool:
 
 def _in_project(failure: Failure, at: Frame, name: str, taken: set[str]) -> list[tuple[str, Statement]]:
     """How another file of the project imports that very name, where the import would do here too."""
-    for path in mentions(project_root(os.path.dirname(at.path)), "import", name):
+    for path in importing(project_root(os.path.dirname(at.path)), name):
         for one in failure.files.imports(path) if path != at.path else ():
             text = _line(failure, one, name, taken)
             if text:

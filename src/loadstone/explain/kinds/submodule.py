@@ -6,7 +6,7 @@ import os
 
 from loadstone.explain.attributes import dotted_at
 from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
-from loadstone.explain.neighbours import mentions, project_root
+from loadstone.explain.neighbours import importing, project_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,9 +78,9 @@ def _add(failure: Failure, at: Frame, package: str, wanted: str) -> Repair:
 
 def _imported_by(failure: Failure, at: Frame, wanted: str) -> list[Statement]:
     """Import statements elsewhere in the project that bring the submodule as a side effect."""
-    package, _, tail = wanted.rpartition(".")
+    tail = wanted.rpartition(".")[2]
     found = []
-    for path in mentions(project_root(os.path.dirname(at.path)), package, tail):
+    for path in importing(project_root(os.path.dirname(at.path)), tail):
         for one in failure.files.imports(path):
             names = {f"{one.module}.{alias.name}" for alias in one.names}
             if (
