@@ -4,8 +4,10 @@ LoadstoneError
 ├── BadModuleName (ValueError)            a text that is no module name
 ├── BadOptions (ValueError)               all that is wrong with the settings of one command
 ├── BadSettings (ValueError)              a pyproject.toml with settings that cannot be understood
+├── BadSharing (ValueError)               rules of a space about sharing that cannot be obeyed
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
 ├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
+├── ModuleDenied (ImportError)            a module that a rule of its space forbids
 ├── NoInterpreter (OSError)               an interpreter that was named and does not answer
 ├── NoSource (ImportError)                a module without lines to ask about
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
@@ -28,11 +30,13 @@ __all__ = [
     "BadModuleName",
     "BadOptions",
     "BadSettings",
+    "BadSharing",
     "FileMissing",
     "FolderNotEmpty",
     "LoadedTwice",
     "LoadstoneError",
     "LoadstoneWarning",
+    "ModuleDenied",
     "NameConflict",
     "NameTaken",
     "NoInterpreter",
@@ -100,6 +104,17 @@ class BadSettings(LoadstoneError, ValueError):
         super().__init__(f"{what}: {reason}", path=path, key=key, reason=reason)
 
 
+class BadSharing(LoadstoneError, ValueError):
+    """Rules of a space about sharing that cannot be obeyed; `problems` has a sentence for each."""
+
+    space: str
+    problems: tuple[str, ...]
+
+    def __init__(self, *, space: str, problems: tuple[str, ...]) -> None:
+        said = "; ".join(problems)
+        super().__init__(f"space {space!r}: {said}", space=space, problems=problems)
+
+
 class FileMissing(LoadstoneError, FileNotFoundError):
     """A file to load or run that is not there; `path` is absolute."""
 
@@ -117,6 +132,19 @@ class FolderNotEmpty(LoadstoneError, FileExistsError):
     def __init__(self, *, path: str) -> None:
         super().__init__(
             f"{path} has other files in it: name an empty folder, or one that is not there", path=path
+        )
+
+
+class ModuleDenied(LoadstoneError, ImportError):
+    """A module that a rule of the importing space forbids; `rule` says which."""
+
+    name: str
+    space: str
+    rule: str
+
+    def __init__(self, *, name: str, space: str, rule: str) -> None:
+        super().__init__(
+            f"space {space!r} may not import {name!r}: {rule}", name=name, space=space, rule=rule
         )
 
 

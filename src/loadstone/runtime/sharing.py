@@ -1,15 +1,23 @@
-"""What a space shares with the host, by top-level name."""
+"""What a space shares with the host or with another space, by top-level name.
+
+A name is wholly of one side. Of a namespace package with portions in the host and in the space, a space sees its
+own portions alone, and where ``share`` names it the other side's alone: two halves of one package that were made
+in two worlds would each miss the other's modules.
+"""
 
 from __future__ import annotations
 
-import sys
-
+from loadstone.errors import ModuleDenied
 from loadstone.runtime.importlib_bootstrap.importer import MISSING
+from loadstone.runtime.policy import STANDARD, is_standard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from importlib.machinery import ModuleSpec
     from typing import Any
+
+    from loadstone.runtime.policy import Policy
 
 __all__ = ["Sharing"]
 
@@ -18,34 +26,72 @@ class Sharing:
     """Decides where a module of a space comes from.
 
     The standard library is the host's, so that its classes are one and the same everywhere; Loadstone itself
-    too; `facades` stand in for the few modules that speak of the importing world. All else is private.
+    too; `facades` stand in for the few modules that speak of the importing world. `policy` adds the names that a
+    space is given, and those it is denied. All else is private.
     """
 
-    __slots__ = ("facades",)
+    __slots__ = ("facades", "policy")
 
-    def __init__(self, facades: Callable[[str], Any]) -> None:
+    def __init__(self, facades: Callable[[str], Any], policy: Policy = STANDARD) -> None:
         self.facades = facades
+        self.policy = policy
 
     def covers(self, name: str) -> bool:
         """Return whether `name` is the host's, facade or not."""
+        return self._giver(name.partition(".")[0]) is None
+
+    def reason(self, name: str) -> tuple[str, str]:
+        """Return how `name` is decided, ``denied``, ``given``, ``facade``, ``shared`` or ``private``, and why."""
         top = name.partition(".")[0]
-        return (
-            top in sys.stdlib_module_names
-            or top in sys.builtin_module_names
-            or top == "loadstone"
-            # The build's own variables: named after the platform, so in no list.
-            or top.startswith("_sysconfigdata_")
-        )
+        if top in self.policy.denied:
+            return "denied", f"deny names {top!r}"
+        if top in self.policy.given:
+            giver = self.policy.given[top]
+            return (
+                "given",
+                f"share names {top!r}: it is {'the host' if giver is None else repr(giver.name)}'s",
+            )
+        if not is_standard(top):
+            return "private", "it is not in the standard library, and share does not name it"
+        if self.facades(name) is not None:
+            return "facade", "it speaks of the world that imports it, so the space has its own"
+        return "shared", "Loadstone itself" if top == "loadstone" else "the standard library is the host's"
 
     def module(self, name: str) -> Any:
-        """Return the shared module `name`, imported in the host if need be, or MISSING when it is private.
+        """Return the shared module `name`, imported by its giver if need be, or MISSING when it is private.
 
-        Raises what the host's import raises.
+        Raises ModuleDenied, and what the giver's import raises.
         """
-        if not self.covers(name):
+        giver = self._allowed(name)
+        if giver is MISSING:
             return MISSING
+        if giver is not None:
+            return giver.import_module(name)
         facade = self.facades(name)
         if facade is not None:
             return facade
         # Whatever __import__ the host has just now; with a from-list it returns the last module of the name.
         return __import__(name, fromlist=["__name__"])
+
+    def find_spec(self, name: str) -> ModuleSpec | None:
+        """Return the spec of a shared module; None for one that is private or not there. Raises ModuleDenied."""
+        giver = self._allowed(name)
+        if giver is MISSING:
+            return None
+        if giver is not None:
+            return giver.find_spec(name)  # type: ignore[no-any-return]
+        import importlib.util
+
+        return importlib.util.find_spec(name)
+
+    def _allowed(self, name: str) -> Any:
+        """Return who gives `name`; raise ModuleDenied where the policy forbids it."""
+        top = name.partition(".")[0]
+        if top in self.policy.denied:
+            raise ModuleDenied(name=name, space=self.policy.space, rule=f"deny names {top!r}")
+        return self._giver(top)
+
+    def _giver(self, top: str) -> Any:
+        """Return the space that gives a top-level name, None for the host, and MISSING for what is private."""
+        giver = self.policy.given.get(top, MISSING)
+        return None if giver is MISSING and is_standard(top) else giver

@@ -17,10 +17,11 @@ from loadstone.runtime.importlib_bootstrap.main import run_main
 from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 from loadstone.runtime.importlib_bootstrap.state import PrivateState
 from loadstone.runtime.importlib_bootstrap.statement import import_module
+from loadstone.runtime.policy import STANDARD, Policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from importlib.machinery import ModuleSpec
     from typing import Any
 
@@ -37,15 +38,26 @@ class Space:
     """A world of modules with its own `modules`, `path`, `meta_path`, `path_hooks` and `path_importer_cache`.
 
     `path` lists folders and zip files, made absolute; a folder called ``site-packages`` also has its ``.pth``
-    files obeyed. The standard library is the host's. With `strict`, a module whose star imports conflict
-    raises NameConflict instead of letting the last one win.
+    files obeyed. The standard library is the host's, all else is the space's own: but `share` lists top-level
+    names that come from the host, or maps them to the space they come from, and `deny` lists names whose import
+    raises ModuleDenied. With `strict`, a module whose star imports conflict raises NameConflict instead of
+    letting the last one win.
+
+    Raises BadSharing for rules that cannot be obeyed.
     """
 
     def __init__(
-        self, name: str, path: Iterable[str | os.PathLike[str]] = (), *, strict: bool = False
+        self,
+        name: str,
+        path: Iterable[str | os.PathLike[str]] = (),
+        *,
+        share: Iterable[str] | Mapping[str, Space] = (),
+        deny: Iterable[str] = (),
+        strict: bool = False,
     ) -> None:
         state = PrivateState(list(STANDARD_HOOKS))
-        importer = PrivateImporter(state)
+        policy = Policy.parse(name, share, deny) if share or deny else STANDARD
+        importer = PrivateImporter(state, policy)
         state.meta_path += [BuiltinImporter, FrozenImporter, importer.path_finder]
         self._join(name, importer, strict=strict)
         for entry in path:

@@ -21,6 +21,9 @@ def find_spec(importer: Importer, name: str, package: str | None = None) -> Modu
     full = resolve_name(name, package) if name.startswith(".") else name
     if full in importer.state.modules:
         return _spec_of(importer.state.modules[full], name)
+    shared = importer.find_shared(full)
+    if shared is not None:
+        return shared
     parent = full.rpartition(".")[0]
     if not parent:
         return importer.find_spec(full, None)

@@ -197,6 +197,10 @@ class Importer:
         """Return a module that another space has and shares under `name`, or `MISSING`."""
         return MISSING
 
+    def find_shared(self, name: str) -> ModuleSpec | None:
+        """Return the spec of a module that another space has and shares under `name`, or None."""
+        return None
+
     def see(self, watch: Watch | None) -> None:
         """Let `watch` see every import from now on; None: nobody watches any more."""
         raise NotImplementedError

@@ -8,16 +8,19 @@ from loadstone.runtime.facades import Facades, builtins_of, follow_host
 from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
 from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
 from loadstone.runtime.importlib_bootstrap.private_statement import private_import_function
+from loadstone.runtime.policy import STANDARD
 from loadstone.runtime.sharing import Sharing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from importlib.machinery import ModuleSpec
     from types import FrameType
     from typing import Any
 
     from loadstone.runtime.importlib_bootstrap.state import PrivateState
     from loadstone.runtime.importlib_bootstrap.watch import Watch
+    from loadstone.runtime.policy import Policy
 
 __all__ = ["PrivateImporter"]
 
@@ -29,12 +32,12 @@ class PrivateImporter(Importer):
     ``"a.b": <module a.b>`` lives from the import statement that met the cycle until a.b is finished or failed.
     """
 
-    def __init__(self, state: PrivateState) -> None:
+    def __init__(self, state: PrivateState, policy: Policy = STANDARD) -> None:
         super().__init__(state, ModuleLocks())
         builtins = builtins_of(private_import_function(self))
         self.builtins = builtins.__dict__
         self.facades = Facades(self, builtins)
-        self.sharing = Sharing(self.facades)
+        self.sharing = Sharing(self.facades, policy)
         self._early: dict[str, Any] = {}
 
     def see(self, watch: Watch | None) -> None:
@@ -54,6 +57,9 @@ class PrivateImporter(Importer):
         if module is not MISSING:
             self.state.modules[name] = module
         return module
+
+    def find_shared(self, name: str) -> ModuleSpec | None:
+        return self.sharing.find_spec(name)
 
     def prepare(self, module: Any) -> None:
         """Give the module this space's builtins: every function it defines, in any thread, imports from here.
