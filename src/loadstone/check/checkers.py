@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from loadstone.source.acts import Body, Bound
     from loadstone.source.bindings import Summary
-    from loadstone.source.verdicts import Test
+    from loadstone.source.conditions import Test
 
 __all__ = ["for_checkers"]
 

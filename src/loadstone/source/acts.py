@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from loadstone.source.conditions import Test
     from loadstone.source.statements import Statement
-    from loadstone.source.verdicts import Test
 
 __all__ = [
     "Act",

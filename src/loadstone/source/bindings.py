@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from loadstone.source.acting.reader import Reader
+from loadstone.source.acting.visits import VISITS
 from loadstone.source.acts import Body, Bound, Export, flatten
-from loadstone.source.body import Reader
 
 if TYPE_CHECKING:
+    from loadstone.source.conditions import Test
     from loadstone.source.reading import Source
     from loadstone.source.statements import Import, Read, Statement
-    from loadstone.source.verdicts import Test
 
 __all__ = ["Bound", "Summary", "failed", "summarise"]
 
@@ -57,7 +58,7 @@ class Summary:
 
 def summarise(source: Source, name: str, is_package: bool) -> Summary:
     """Return the summary of a file that is the module `name`; it may be ``__main__``."""
-    reader = Reader(source, name if is_package else name.rpartition(".")[0])
+    reader = Reader(source, name if is_package else name.rpartition(".")[0], VISITS)
     body = reader.read()
     bounds = tuple(flatten(body))
     exports, exact = _literal(reader.exports)

@@ -9,8 +9,8 @@ from loadstone.source.events import Event
 from loadstone.source.found import DYNAMIC, IMPLICIT
 from loadstone.source.opaque import Named
 from loadstone.source.origins import Binding, Namespace, Origin
+from loadstone.source.resolving import implicit_names
 from loadstone.source.stars import conflict
-from loadstone.source.world import implicit_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

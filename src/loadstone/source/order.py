@@ -15,9 +15,10 @@ from loadstone.source.acts import Bound
 from loadstone.source.events import Event, submodule_event
 from loadstone.source.failures import Failure
 from loadstone.source.found import MISSING
-from loadstone.source.running import execute
+from loadstone.source.resolving import implicit_names
+from loadstone.source.running.execute import execute
 from loadstone.source.statements import Statement
-from loadstone.source.world import World, implicit_names
+from loadstone.source.world import World
 
 if TYPE_CHECKING:
     from loadstone.source.acts import Load, Planted

@@ -8,8 +8,9 @@ from loadstone.errors import BadModuleName
 from loadstone.explain.rehearsal.values import ALWAYS, Values, arguments, is_target
 from loadstone.explain.rehearsal.world import UNKNOWN, Function, Module, Stumble
 from loadstone.names import ModuleName
+from loadstone.source.conditions import lower
 from loadstone.source.verdicts import UNKNOWN as UNDECIDED
-from loadstone.source.verdicts import known, lower, verdict
+from loadstone.source.verdicts import known, verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from loadstone.source.entering.state import (
     Class,
     Const,
     External,
+    Failing,
     Frame,
     Function,
     Instance,
@@ -20,6 +21,7 @@ from loadstone.source.entering.state import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from loadstone.source.entering.lowering.lowering import Block
     from loadstone.source.entering.machine import Machine
     from loadstone.source.entering.state import Value
 
@@ -196,18 +198,31 @@ def _arguments(
     return found
 
 
-def _run(machine: Machine, scope: Scope, body: tuple[object, ...], name: str, code: object) -> Value:
+def _run(machine: Machine, scope: Scope, body: Block, name: str, code: object) -> Value:
     """Go through the body of a function; one that is under way already is not entered again."""
-    from loadstone.source.entering.execute import call_block
-
     if any(code is other for other in machine.calls) or len(machine.calls) >= DEEPEST:
         return UNKNOWN
     machine.calls.append(code)
     machine.frames.append(Frame(scope.home, name))
     guards, machine.guards = machine.guards, machine.guards
     try:
-        return call_block(machine, scope, body)  # type: ignore[arg-type]
+        return _body(machine, scope, body)
     finally:
         machine.guards = guards
         machine.frames.pop()
         machine.calls.pop()
+
+
+def _body(machine: Machine, scope: Scope, body: Block) -> Value:
+    """Go through the body of a function; return what it returns, as far as that is known."""
+    doubt = machine.doubt
+    try:
+        machine.block(scope, body)
+    except Failing as failing:
+        if failing.doubt <= doubt:
+            raise
+    finally:
+        sure = machine.doubt == doubt
+        machine.doubt = doubt
+    result = scope.names.get("return")
+    return UNKNOWN if result is None or not sure else result

@@ -20,15 +20,16 @@ from loadstone.source.entering.state import (
     Scope,
     State,
 )
+from loadstone.source.entering.truth import truth_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from loadstone.source.entering.lowering import Expr
+    from loadstone.source.entering.lowering.lowering import Expr
     from loadstone.source.entering.machine import Machine
     from loadstone.source.entering.state import Value
 
-__all__ = ["evaluate", "find_attribute", "lookup", "perhaps"]
+__all__ = ["evaluate", "find_attribute", "perhaps"]
 
 Node = tuple[Any, ...]
 
@@ -36,20 +37,6 @@ Node = tuple[Any, ...]
 def evaluate(machine: Machine, scope: Scope, node: Expr) -> Value:
     """Return what an expression comes to, UNKNOWN where that is not known; raises Failing where it fails."""
     return UNKNOWN if node is None else _EXPRESSIONS[node[0]](machine, scope, node)
-
-
-def lookup(scope: Scope, name: str) -> Value | None:
-    """Return what a name stands for in a scope; None where it is bound nowhere."""
-    inner: Scope | None = scope
-    if name in scope.globals:
-        return scope.home.names.get(name)
-    while inner is not None:
-        if inner.kind == "function" and name in inner.own:
-            return inner.names.get(name, UNKNOWN)
-        if (inner.kind == "module" or inner is scope) and name in inner.names:
-            return inner.names[name]
-        inner = inner.around
-    return scope.home.names.get(name)
 
 
 def perhaps(machine: Machine, scope: Scope, nodes: tuple[Expr, ...]) -> None:
@@ -67,7 +54,7 @@ def perhaps(machine: Machine, scope: Scope, nodes: tuple[Expr, ...]) -> None:
 
 def _name(machine: Machine, scope: Scope, node: Node) -> Value:
     _, name, line = node
-    found = lookup(scope, name)
+    found = scope.lookup(name)
     if found is None:
         if not hasattr(builtins, name) and name not in _EVERYWHERE:
             machine.frames[-1].line = line
@@ -152,8 +139,6 @@ def _maybe(machine: Machine, scope: Scope, node: Node) -> Value:
 
 
 def _choice(machine: Machine, scope: Scope, node: Node) -> Value:
-    from loadstone.source.entering.execute import truth_of
-
     _, test, value, one, other = node
     truth = truth_of(machine, scope, test)
     evaluate(machine, scope, value)

@@ -22,6 +22,7 @@ from loadstone.source.entering.state import (
 )
 
 if TYPE_CHECKING:
+    from loadstone.source.entering.lowering.lowering import Block
     from loadstone.source.entering.programs import Programs
     from loadstone.source.entering.state import Value
 
@@ -42,6 +43,9 @@ class Machine:
     """One fresh interpreter, in thought; only the `risky` modules are gone through, the others work."""
 
     def __init__(self, programs: Programs, risky: frozenset[str] = frozenset()) -> None:
+        from loadstone.source.entering.execute import STATEMENTS  # whose functions take a machine
+
+        self.statements = STATEMENTS
         self.programs = programs
         self.risky = risky
         # Module to its state, as sys.modules; External for what is not gone through. A failed module is taken out.
@@ -107,8 +111,6 @@ class Machine:
         return self.modules[name]
 
     def _run(self, state: State, name: str) -> None:
-        from loadstone.source.entering.execute import block
-
         program = self.programs.program(name)
         if program is None or state.summary is None:
             raise GaveUp
@@ -117,10 +119,26 @@ class Machine:
             raise GaveUp
         self.frames.append(Frame(state, "<module>"))
         try:
-            block(self, Scope("module", state, state.names), program)
+            self.block(Scope("module", state, state.names), program)
         finally:
             self.frames.pop()
         state.finished = True
+
+    def block(self, scope: Scope, body: Block) -> str | None:
+        """Go through statements; return "return" or "leave" (the body of a loop) where they end early.
+
+        Raises Failing where they fail.
+        """
+        frame = self.frames[-1]
+        for node in body:
+            self.step()
+            frame.line = node[1]
+            if frame.function == "<module>":
+                frame.home.line = node[1]
+            ended = self.statements[node[0]](self, scope, node)
+            if ended:
+                return ended
+        return None
 
     # What a running module asks of another.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.source.bindings import summarise
 from loadstone.source.entering.links import Links
-from loadstone.source.entering.lowering import lowered
+from loadstone.source.entering.lowering.lowering import lowered
 from loadstone.source.entering.state import UNKNOWN, Const, External, Failing, State
 from loadstone.source.reading import parse, read
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from loadstone.source.bindings import Summary
-    from loadstone.source.entering.lowering import Block
+    from loadstone.source.entering.lowering.lowering import Block
     from loadstone.source.entering.state import Value
     from loadstone.source.project import Library
 

@@ -149,6 +149,24 @@ class Scope:
     own: frozenset[str] = frozenset()
     globals: frozenset[str] = frozenset()
 
+    def bind(self, name: str, value: Value) -> None:
+        """Let a name stand for a value."""
+        names = self.home.names if name in self.globals else self.names
+        names[name] = value
+
+    def lookup(self, name: str) -> Value | None:
+        """Return what a name stands for; None where it is bound nowhere."""
+        inner: Scope | None = self
+        if name in self.globals:
+            return self.home.names.get(name)
+        while inner is not None:
+            if inner.kind == "function" and name in inner.own:
+                return inner.names.get(name, UNKNOWN)
+            if (inner.kind == "module" or inner is self) and name in inner.names:
+                return inner.names[name]
+            inner = inner.around
+        return self.home.names.get(name)
+
 
 @dataclass(slots=True)
 class Frame:

@@ -1,6 +1,6 @@
 """Branches and guards inside functions and expressions: what does not run, and imports that are allowed to fail.
 
-The statements at the top of a module are no concern of this file: they are acts, see `body`.
+The statements at the top of a module are no concern of this file: they are acts, see `acting`.
 """
 
 from __future__ import annotations
@@ -8,12 +8,13 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from loadstone.source.verdicts import dotted
+from loadstone.source.conditions import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from loadstone.source.scan import Frame, Scan
+    from loadstone.source.scanning.frames import Frame
+    from loadstone.source.scanning.scan import Scan
 
 __all__ = ["choice", "fork", "if_", "only_for_checkers", "operation", "try_", "with_"]
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from loadstone.source.verdicts import dotted
+from loadstone.source.conditions import dotted
 
 if TYPE_CHECKING:
-    from loadstone.source.scan import Frame, Scan
+    from loadstone.source.scanning.frames import Frame
+    from loadstone.source.scanning.scan import Scan
 
 __all__ = ["attribute", "call", "class_", "compare", "members", "subscript"]
 

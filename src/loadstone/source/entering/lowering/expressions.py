@@ -5,14 +5,14 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
-from loadstone.source.verdicts import dotted, lower
+from loadstone.source.conditions import dotted, lower
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from loadstone.source.entering.lowering import Expr
+    from loadstone.source.entering.lowering.lowering import Expr
 
-__all__ = ["export_call", "has_items", "listed", "lower_value"]
+__all__ = ["export_call", "has_items", "listed", "lower_value", "several"]
 
 
 def lower_value(lowering: Any, node: ast.AST) -> Expr:
@@ -20,11 +20,11 @@ def lower_value(lowering: Any, node: ast.AST) -> Expr:
     lower = _VALUES.get(node.__class__)
     if lower is not None:
         return lower(lowering, node)
-    return _all(lowering.values(ast.iter_child_nodes(node)))
+    return several(lowering.values(ast.iter_child_nodes(node)))
 
 
-def _all(values: Iterable[Expr]) -> Expr:
-    """("all", expressions): each is evaluated, and what comes out is not known."""
+def several(values: Iterable[Expr]) -> Expr:
+    """Return ("all", expressions): each is evaluated, and what comes out is not known."""
     found = tuple(value for value in values if value and value[0] != "const")
     return ("all", found) if found else None
 
@@ -137,20 +137,20 @@ def _named(lowering: Any, node: ast.NamedExpr) -> Expr:
 
 
 def _formatted(lowering: Any, node: ast.JoinedStr) -> Expr:
-    return _all(lowering.values(node.values))
+    return several(lowering.values(node.values))
 
 
 def _sequence(lowering: Any, node: ast.Tuple | ast.List) -> Expr:
     """("list", expressions, or None for each that is not known)."""
     if any(isinstance(one, ast.Starred) for one in node.elts):
-        return _all(lowering.values(node.elts))
+        return several(lowering.values(node.elts))
     values = tuple(lowering.value(one) for one in node.elts)
     return ("list", values) if any(value and value[0] != "const" for value in values) else None
 
 
 def _dict(lowering: Any, node: ast.Dict) -> Expr:
     pairs = zip(node.keys, node.values, strict=True)
-    return _all(lowering.values(part for pair in pairs for part in pair))
+    return several(lowering.values(part for pair in pairs for part in pair))
 
 
 _VALUES: dict[type[ast.AST], Callable[[Any, Any], Expr]] = {

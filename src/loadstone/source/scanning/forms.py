@@ -1,0 +1,132 @@
+"""The forms of an expression that matter, by kind of node: each returns whether the walk goes on into its children."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from loadstone.source.conditions import dotted
+from loadstone.source.scanning import detours, dynamic, scopes
+from loadstone.source.scanning.imports import import_
+
+if TYPE_CHECKING:
+    from loadstone.source.scanning.frames import Frame
+    from loadstone.source.scanning.scan import Forms, Scan
+
+__all__ = ["FORMS"]
+
+
+def _name(scan: Scan, frame: Frame, node: ast.Name) -> bool:
+    if isinstance(node.ctx, ast.Load):
+        frame.now.setdefault(node.id, node)
+    else:
+        frame.binds.add(node.id)
+    return False
+
+
+def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
+    name = dotted(node)
+    if name is None:
+        return dynamic.attribute(scan, frame, node)
+    if isinstance(node.ctx, ast.Load):
+        frame.now.setdefault(name, node)
+    else:
+        frame.now.setdefault(name.rpartition(".")[0], node)
+        scan.sets.add(name)
+    return False
+
+
+def _named(scan: Scan, frame: Frame, node: ast.NamedExpr) -> bool:
+    """A walrus binds in the scope around all comprehensions."""
+    target: Frame | None = frame
+    while target is not None and target.kind == "comprehension":
+        target = target.parent
+    if target is not None:
+        target.binds.add(node.target.id)
+        if target.kind == "module":
+            scan.walrus.append(node.target.id)
+    scan.walk(frame, [node.value])
+    return False
+
+
+def _constant(scan: Scan, frame: Frame, node: ast.Constant) -> bool:
+    return False
+
+
+def _global(scan: Scan, frame: Frame, node: ast.Global) -> bool:
+    frame.globals.update(dict.fromkeys(node.names, node))
+    return False
+
+
+def _nonlocal(scan: Scan, frame: Frame, node: ast.Nonlocal) -> bool:
+    return False
+
+
+def _handler(scan: Scan, frame: Frame, node: ast.ExceptHandler) -> bool:
+    if node.name:
+        frame.binds.add(node.name)
+    return True
+
+
+def _capture(scan: Scan, frame: Frame, node: Any) -> bool:
+    name = node.rest if isinstance(node, ast.MatchMapping) else node.name
+    if name:
+        frame.binds.add(name)
+    return True
+
+
+def _statement(scan: Scan, frame: Frame, node: ast.stmt) -> bool:
+    scan.statement = node
+    return True
+
+
+def _annotated(scan: Scan, frame: Frame, node: ast.AnnAssign) -> bool:
+    scan.statement = node
+    if node.value is not None or frame.kind != "module":
+        scan.walk(frame, [node.target])
+    scan.walk(frame, [node.value])
+    scan.annotations(frame, [node.annotation], skipped=frame.kind == "function")
+    return False
+
+
+FORMS: Forms = {
+    ast.Name: _name,
+    ast.Attribute: _attribute,
+    ast.NamedExpr: _named,
+    ast.Constant: _constant,
+    ast.FunctionDef: scopes.function,
+    ast.AsyncFunctionDef: scopes.function,
+    ast.Lambda: scopes.lambda_,
+    ast.ClassDef: scopes.class_,
+    ast.ListComp: scopes.comprehension,
+    ast.SetComp: scopes.comprehension,
+    ast.DictComp: scopes.comprehension,
+    ast.GeneratorExp: scopes.comprehension,
+    ast.Import: import_,
+    ast.ImportFrom: import_,
+    ast.Global: _global,
+    ast.Nonlocal: _nonlocal,
+    ast.If: detours.if_,
+    ast.For: detours.fork,
+    ast.AsyncFor: detours.fork,
+    ast.While: detours.fork,
+    ast.Match: detours.fork,
+    ast.Try: detours.try_,
+    ast.TryStar: detours.try_,
+    ast.With: detours.with_,
+    ast.AsyncWith: detours.with_,
+    ast.BoolOp: detours.operation,
+    ast.IfExp: detours.choice,
+    ast.ExceptHandler: _handler,
+    ast.MatchAs: _capture,
+    ast.MatchStar: _capture,
+    ast.MatchMapping: _capture,
+    ast.AnnAssign: _annotated,
+    ast.Assign: _statement,
+    ast.AugAssign: _statement,
+    ast.Expr: _statement,
+    ast.Return: _statement,
+    ast.Call: dynamic.call,
+    ast.Subscript: dynamic.subscript,
+    ast.Compare: dynamic.compare,
+}

@@ -1,0 +1,1 @@
+"""The scopes of one file: which function or class each name in it belongs to."""
