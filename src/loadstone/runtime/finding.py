@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from _operator import is_
 from importlib.machinery import (
     BYTECODE_SUFFIXES,
     EXTENSION_SUFFIXES,
@@ -103,11 +104,14 @@ class PathFinder:
 
     def _search(self, name: str, path: Any, target: Any) -> ModuleSpec | None:
         """Return the first spec with a loader, or one with all portions of a namespace package, or None."""
-        entries = self._entries(path)
-        if path is self._state.path and len(entries) >= _WORTH_INDEXING:
+        if path is self._state.path and len(path) >= _WORTH_INDEXING:
             with finder_lock():
+                entries = self._index.entries
+                # Nearly always the path is what it was, text by text: then there is nothing to look into.
+                if len(path) != len(entries) or not all(map(is_, path, entries)):
+                    entries = self._entries(path)
                 return self._indexed(name, entries, target)
-        finders = map(self.finder_of, entries)
+        finders = map(self.finder_of, self._entries(path))
         return _first(name, (finder for finder in finders if finder is not None), target)
 
     def _indexed(self, name: str, entries: list[str], target: Any) -> ModuleSpec | None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import sys
 import time
-from importlib.machinery import FileFinder
+from importlib._bootstrap_external import spec_from_file_location
+from importlib.machinery import FileFinder, ModuleSpec
+from stat import S_ISDIR
 
 from loadstone.runtime.sites import FOLDERS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from importlib.machinery import ModuleSpec
+    from collections.abc import Callable, Container
     from typing import Any
+
+    Stamp = tuple[int, int]
 
 __all__ = ["FolderFinder", "Listing", "any_case", "stamp", "stamps"]
 
@@ -28,21 +32,21 @@ _FOLDS_CASE = sys.platform in {"win32", "darwin", "cygwin"}
 
 
 class Listing:
-    """What one folder held when it was read: the first parts of its file names, and the folder's time stamp.
+    """What one folder held when it was read: its file names, their first parts, and the folder's time stamp.
 
     A listing that is not `settled` was read so soon after a change that its stamp cannot tell the next one.
     """
 
-    __slots__ = ("settled", "stamp", "stems")
+    __slots__ = ("names", "settled", "stamp", "stems")
 
-    def __init__(self, path: str) -> None:
-        # The stamp is taken first: a change between the two reads makes it old, never the names.
-        self.stamp = stamp(path)
+    def __init__(self, path: str, stamp: Stamp | None) -> None:
+        # The stamp was taken before: a change between the two reads makes it old, never the names.
+        self.stamp = stamp
         try:
-            names = os.listdir(path)
+            self.names = frozenset(os.listdir(path))
         except (FileNotFoundError, PermissionError, NotADirectoryError):
-            names = []
-        self.stems = {name.partition(".")[0] for name in names}
+            self.names = frozenset()
+        self.stems = {name.partition(".")[0] for name in self.names}
         self.settled = _is_settled(self.stamp)
 
     def __repr__(self) -> str:
@@ -50,42 +54,106 @@ class Listing:
 
 
 class FolderFinder(FileFinder):
-    """CPython's finder for a folder, asked only when the folder holds a name that begins as it should.
+    """CPython's finder for a folder, answering from one listing for as long as that is true.
 
     CPython's own trusts the folder's time stamp even when the folder has just changed, and then misses a
     module that was written a moment ago (see the note at `importlib.invalidate_caches`).
     """
 
+    @classmethod
+    def path_hook(cls, *loaders: Any) -> Callable[[str], FolderFinder]:
+        """Return what makes the finder of a folder; it raises ImportError for any other path."""
+
+        def hook(path: str) -> FolderFinder:
+            finder = cls(path, *loaders)
+            try:
+                status = os.stat(path or os.curdir)
+            except (OSError, ValueError):
+                status = None
+            if status is None or not S_ISDIR(status.st_mode):
+                raise ImportError("only directories are supported", path=path)
+            finder._first = _stamp_of(status)
+            return finder
+
+        return hook
+
     def __init__(self, path: str, *loaders: Any) -> None:
-        super().__init__(path, *loaders)
         self._listing: Listing | None = None
-        self.installed = any(f"{os.sep}{name}{os.sep}" in self.path + os.sep for name in FOLDERS)
+        self._first: Stamp | None = None
+        self._details = loaders
+        if path.startswith("/"):
+            self.path = path
+        else:
+            super().__init__(path, *loaders)
+        self._prefix = os.path.join(self.path, "")
+        self.installed = any(f"{os.sep}{name}{os.sep}" in self._prefix for name in FOLDERS)
+
+    def __getattr__(self, name: str) -> Any:
+        # What a FileFinder keeps serves only tools that look inside, and file names whose case is of no account:
+        # made for 300 folders at once, it is a third of what the first import costs.
+        if "_loaders" in self.__dict__:
+            raise AttributeError(
+                f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self
+            )
+        super().__init__(self.path, *self._details)
+        return getattr(self, name)
 
     def find_spec(self, fullname: str, target: Any = None) -> ModuleSpec | None:
-        """Return the spec of the module `fullname` in this folder, or None."""
-        if fullname.rpartition(".")[2] not in self.look().stems and not any_case():
+        """Return the spec of the module `fullname` in this folder, or None; a folder without code has no loader."""
+        if any_case():
+            return super().find_spec(fullname, target)
+        tail = fullname.rpartition(".")[2]
+        listing = self.look()
+        if tail not in listing.stems:
             return None
-        return super().find_spec(fullname, target)
+        return self._spec(fullname, tail, listing.names)
 
     def look(self) -> Listing:
         """Return what the folder holds now."""
         listing = self._listing
-        if listing is None or not listing.settled or stamp(self.path) != listing.stamp:
-            self.invalidate_caches()
-            listing = self._listing = Listing(self.path)
+        if listing is None:
+            listing = self._listing = Listing(self.path, self._first or stamp(self.path))
+        elif not listing.settled or stamp(self.path) != listing.stamp:
+            listing = self._listing = Listing(self.path, stamp(self.path))
         return listing
 
+    def invalidate_caches(self) -> None:
+        """Forget what the folder holds."""
+        self._listing = self._first = None
+        super().invalidate_caches()
 
-def stamp(path: str) -> tuple[int, int] | None:
+    def _spec(self, fullname: str, tail: str, names: Container[str]) -> ModuleSpec | None:
+        base = f"{self._prefix}{tail}"
+        kinds = [(suffix, loader) for loader, suffixes in self._details for suffix in suffixes]
+        is_folder = tail in names and os.path.isdir(base)
+        if is_folder:
+            for suffix, loader in kinds:
+                full = f"{base}{os.sep}__init__{suffix}"
+                if os.path.isfile(full):
+                    return _located(fullname, full, loader, [base])
+        for suffix, loader in kinds:
+            if tail + suffix in names and os.path.isfile(base + suffix):
+                return _located(fullname, base + suffix, loader, None)
+        if not is_folder:
+            return None
+        spec = ModuleSpec(fullname, None)
+        spec.submodule_search_locations = [base]
+        return spec
+
+
+def _located(name: str, path: str, loader: Any, search: list[str] | None) -> ModuleSpec | None:
+    return spec_from_file_location(name, path, loader=loader(name, path), submodule_search_locations=search)
+
+
+def stamp(path: str) -> Stamp | None:
     """Return what changes when the folder `path` does, or gives way to another; None when there is none."""
     try:
-        status = os.stat(path)
+        return _stamp_of(os.stat(path))
     except OSError:
         return None
-    return getattr(status, _CHANGED), status.st_ino
 
 
-def stamps(paths: list[str]) -> list[tuple[int, int] | None]:
+def stamps(paths: list[str]) -> list[Stamp | None]:
     """Return the stamp of each folder; for 300 folders at each import, so without a call for each."""
     try:
         return [(getattr(status, _CHANGED), status.st_ino) for status in map(os.stat, paths)]
@@ -93,7 +161,11 @@ def stamps(paths: list[str]) -> list[tuple[int, int] | None]:
         return [stamp(path) for path in paths]
 
 
-def _is_settled(stamp: tuple[int, int] | None) -> bool:
+def _stamp_of(status: os.stat_result) -> Stamp:
+    return getattr(status, _CHANGED), status.st_ino
+
+
+def _is_settled(stamp: Stamp | None) -> bool:
     if stamp is None:
         return True
     changed = stamp[0]

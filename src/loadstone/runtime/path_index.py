@@ -7,6 +7,7 @@ code for each import; here it is 300 comparisons of a time stamp, or none for fo
 from __future__ import annotations
 
 import time
+from _operator import is_
 
 from loadstone.runtime.folders import FolderFinder, any_case, stamps
 
@@ -41,6 +42,11 @@ class PathIndex:
         """Forget every folder."""
         self._table = _Table([])
 
+    @property
+    def entries(self) -> list[str]:
+        """The path that it knows."""
+        return self._table.entries
+
     def candidates(self, tail: str, entries: list[str]) -> Iterator[Any]:
         """Yield, in order, the finders of `entries` that may know the module whose last name part is `tail`.
 
@@ -64,7 +70,9 @@ class PathIndex:
 
     def _current(self, entries: list[str]) -> _Table:
         table = self._table
-        if entries != table.entries or not self._holds(table):
+        if entries is not table.entries and entries != table.entries:
+            return _Table(entries)
+        if not self._holds(table):
             return _Table(entries)
         now = time.monotonic_ns()
         if now - table.looked > _INSTALLED_TRUST:
@@ -75,7 +83,7 @@ class PathIndex:
         """Return whether the table's finders still are those of its entries: programs empty the cache."""
         try:
             known = map(self._state.path_importer_cache.__getitem__, table.entries[: len(table.finders)])
-            return list(known) == table.finders
+            return all(map(is_, known, table.finders))
         except KeyError:
             return False
 
