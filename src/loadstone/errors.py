@@ -9,6 +9,7 @@ LoadstoneError
 ├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
 ├── ModuleDenied (ImportError)            a module that a rule of its space forbids
 ├── NoInterpreter (OSError)               an interpreter that was named and does not answer
+├── NoRevision (LookupError)              a revision that git does not have for a folder
 ├── NoSource (ImportError)                a module without lines to ask about
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
@@ -40,6 +41,7 @@ __all__ = [
     "NameConflict",
     "NameTaken",
     "NoInterpreter",
+    "NoRevision",
     "NoSource",
     "NoSuchModule",
     "NotRunnable",
@@ -156,6 +158,22 @@ class NoInterpreter(LoadstoneError, OSError):
 
     def __init__(self, *, path: str, reason: str) -> None:
         super().__init__(f"no Python interpreter answers at {path}: {reason}", path=path, reason=reason)
+
+
+class NoRevision(LoadstoneError, LookupError):
+    """A revision that git does not have for a folder, or a folder that is in no git repository."""
+
+    revision: str
+    folder: str
+    reason: str
+
+    def __init__(self, *, revision: str, folder: str, reason: str) -> None:
+        super().__init__(
+            f"there is no revision {revision!r} of {folder}: {reason}",
+            revision=revision,
+            folder=folder,
+            reason=reason,
+        )
 
 
 class NoSource(LoadstoneError, ImportError):

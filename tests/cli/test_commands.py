@@ -12,7 +12,7 @@ import pytest
 import loadstone
 from loadstone.testing import tree
 
-COMMANDS = ("run", "show", "why", "check", "demo", "completion")
+COMMANDS = ("run", "show", "why", "check", "graph", "demo", "completion")
 
 
 def run(*args, **options):

@@ -20,6 +20,7 @@ OPTIONS = {
     "run": ("--strict", "--times", "--trace", "--no-explain", "--help", "-m", "-c"),
     "show": ("--all", "--run", "--format", "--help"),
     "check": ("--select", "--ignore", "--level", "--format", "--statistics", "--explain", "--help"),
+    "graph": ("--from", "--to", "--most", "--cycles", "--rev", "--external", "--format", "--help"),
     "why": ("--all", "--run", "--format", "--help"),
 }
 
@@ -33,6 +34,8 @@ _loadstone() {
     fi
     case "$command:$previous" in
         run:-m) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
+        graph:--from|graph:--to) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
+        graph:--format) COMPREPLY=($(compgen -W "text json dot" -- "$current")); return ;;
         *:--format) COMPREPLY=($(compgen -W "text json" -- "$current")); return ;;
         completion:*) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current")); return ;;
     esac
@@ -40,6 +43,7 @@ _loadstone() {
         run:-*) COMPREPLY=($(compgen -W "@RUN@" -- "$current")); return ;;
         show:-*) COMPREPLY=($(compgen -W "@SHOW@" -- "$current")); return ;;
         check:-*) COMPREPLY=($(compgen -W "@CHECK@" -- "$current")); return ;;
+        graph:-*) COMPREPLY=($(compgen -W "@GRAPH@" -- "$current")); return ;;
         why:-*) COMPREPLY=($(compgen -W "@WHY@" -- "$current")); return ;;
     esac
     compopt -o filenames 2>/dev/null
@@ -60,6 +64,8 @@ _loadstone() {
     fi
     case "$command:$previous" in
         run:-m) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
+        graph:--from|graph:--to) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
+        graph:--format) compadd -- text json dot; return ;;
         *:--format) compadd -- text json; return ;;
         completion:*) compadd -- bash zsh fish; return ;;
     esac
@@ -67,6 +73,7 @@ _loadstone() {
         run:-*) compadd -- @RUN@; return ;;
         show:-*) compadd -- @SHOW@; return ;;
         check:-*) compadd -- @CHECK@; return ;;
+        graph:-*) compadd -- @GRAPH@; return ;;
         why:-*) compadd -- @WHY@; return ;;
     esac
     _files
@@ -87,6 +94,7 @@ complete -c loadstone -n "__fish_seen_subcommand_from completion" -f -a "bash zs
 complete -c loadstone -n "__fish_seen_subcommand_from run" -s m -x -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from run" -a "@RUN@"
 complete -c loadstone -n "__fish_seen_subcommand_from check" -a "@CHECK@"
+complete -c loadstone -n "__fish_seen_subcommand_from graph" -a "@GRAPH@"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -l format -x -a "text json"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -l all -l run
