@@ -150,7 +150,7 @@ def test_what_changed_since_a_revision():
             "+ shop.new",
             "+ shop.rates -> shop.cart (line 1)",
             "+ cycle: shop.cart -> shop.money -> shop.rates -> shop.cart",
-            "1 modules added, 0 removed; 1 imports added, 0 removed",
+            "modules: 1 added, 0 removed; imports: 1 added, 0 removed",
         ]
         assert same.stdout == "no module and no import changed\n"
         assert unknown.returncode == 2

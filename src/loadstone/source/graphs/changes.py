@@ -38,8 +38,8 @@ class Changes:
         return any(getattr(self, name) for name in self.__slots__)
 
     def __str__(self) -> str:
-        edges = f"{len(self.edges_added)} imports added, {len(self.edges_removed)} removed"
-        return f"{len(self.modules_added)} modules added, {len(self.modules_removed)} removed; {edges}"
+        edges = f"imports: {len(self.edges_added)} added, {len(self.edges_removed)} removed"
+        return f"modules: {len(self.modules_added)} added, {len(self.modules_removed)} removed; {edges}"
 
 
 def changes(before: Graph, after: Graph) -> Changes:
