@@ -6,6 +6,7 @@ import importlib.util
 import re
 
 from loadstone.check.diagnostic import Place
+from loadstone.source.statements import uncommented
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Lines:
     def statement(self, statement: Statement, label: str = "") -> Place:
         """Return the place of a statement: its first line, up to the end or its comment."""
         text = self.line(statement.path, statement.line)
-        end = len(_uncommented(text, statement.column - 1).rstrip())
+        end = len(uncommented(text, statement.column - 1).rstrip())
         return Place(statement.path, statement.line, statement.column, max(end, statement.column) + 1, label)
 
     def name(self, statement: Statement, name: str, label: str = "") -> Place:
@@ -66,7 +67,7 @@ class Lines:
         word = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\w){renamed}")
         start = statement.column - 1
         for number in range(statement.line, statement.end_line + 1):
-            line = _uncommented(self.line(statement.path, number), start)
+            line = uncommented(self.line(statement.path, number), start)
             if imports and number == statement.line and (keyword := re.search(r"\bimport\b", line[start:])):
                 start += keyword.end()
             found = list(word.finditer(line, start))
@@ -83,17 +84,3 @@ def _read(path: str) -> tuple[str, ...]:
     except (OSError, SyntaxError, ValueError):
         return ()
     return tuple(text.removeprefix("\ufeff").split("\n"))
-
-
-def _uncommented(line: str, start: int) -> str:
-    """Return the line up to a comment behind `start`; a ``#`` in quotes is none."""
-    quote = ""
-    for index in range(start, len(line)):
-        character = line[index]
-        if character == quote:
-            quote = ""
-        elif not quote and character in "'\"":
-            quote = character
-        elif not quote and character == "#":
-            return line[:index]
-    return line

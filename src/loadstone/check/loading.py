@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loadstone.errors import BadModuleName
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loadstone.source.project import Library
-    from loadstone.source.statements import Import, Statement
+    from loadstone.source.statements import Statement
 
 __all__ = ["Loaded", "loads", "loads_of"]
 
@@ -48,18 +46,6 @@ def loads_of(library: Library, module: str) -> Iterator[Loaded]:
     executed = {statement for _, statement in run.loads}
     for one in run.summary.imports:
         if one.statement in executed:
-            for name in _reached(library, one, run.summary.package):
-                yield Loaded(name, module, one.statement)
-
-
-def _reached(library: Library, one: Import, package: str) -> Iterator[str]:
-    try:
-        target = str(one.target(package))
-    except BadModuleName:
-        return
-    parts = target.split(".")
-    yield from (".".join(parts[:count]) for count in range(1, len(parts) + 1))
-    location = library.locate(target)
-    if location is not None and location.is_package:
-        inner = (f"{target}.{alias.name}" for alias in one.names)
-        yield from (name for name in inner if library.locate(name) is not None)
+            for name in one.reached(run.summary.package):
+                if library.locate(name) is not None:
+                    yield Loaded(name, module, one.statement)

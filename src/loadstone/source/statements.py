@@ -6,12 +6,13 @@ import ast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loadstone.errors import BadModuleName
 from loadstone.names import ModuleName
 
 if TYPE_CHECKING:
     from loadstone.source.reading import Source
 
-__all__ = ["Alias", "Import", "Read", "Statement", "characters", "imports", "statement_at"]
+__all__ = ["Alias", "Import", "Read", "Statement", "characters", "imports", "statement_at", "uncommented"]
 
 LONGEST = 200
 """Characters of a statement's text that are kept: a literal can be as long as its file."""
@@ -100,6 +101,19 @@ class Import:
             return ModuleName(package).relative(self.level, self.module)
         return ModuleName(self.module)
 
+    def reached(self, package: str) -> tuple[str, ...]:
+        """Return what the statement may import, as seen from inside `package`: the packages on the way, and members.
+
+        Whether a member is a submodule is for the reader to find out. Empty where the dots go beyond the top.
+        """
+        try:
+            target = str(self.target(package))
+        except BadModuleName:
+            return ()
+        parts = target.split(".")
+        way = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        return (*way, *(f"{target}.{alias.name}" for alias in self.names))
+
     def __str__(self) -> str:
         return str(self.statement)
 
@@ -126,6 +140,20 @@ def statement_at(source: Source, node: ast.stmt) -> Statement:
 def characters(line: str, offset: int) -> int:
     """Return how many characters the first `offset` bytes of a line are, as `ast` counts columns."""
     return offset if line.isascii() else len(line.encode()[:offset].decode(errors="replace"))
+
+
+def uncommented(line: str, start: int = 0) -> str:
+    """Return the line up to a comment behind `start`; a ``#`` inside quotes is no comment."""
+    quote = ""
+    for index in range(start, len(line) if "#" in line else 0):
+        character = line[index]
+        if character == quote:
+            quote = ""
+        elif not quote and character in "'\"":
+            quote = character
+        elif not quote and character == "#":
+            return line[:index]
+    return line
 
 
 _COMPOUND = (
@@ -173,25 +201,10 @@ def _slice(lines: tuple[str, ...], start: tuple[int, int], stop: tuple[int, int]
             break
     else:
         parts.append(_bytes(lines[stop[0] - 1], 0, stop[1]))
-    return " ".join(" ".join(_uncommented(part) for part in parts).split())
+    return " ".join(" ".join(uncommented(part).removesuffix("\\") for part in parts).split())
 
 
 def _bytes(line: str, start: int, stop: int | None) -> str:
     if line.isascii():
         return line[start:stop]
     return line.encode()[start:stop].decode(errors="replace")
-
-
-def _uncommented(line: str) -> str:
-    """Return the line up to its comment; a ``#`` inside quotes is no comment."""
-    if "#" not in line:
-        return line.removesuffix("\\")
-    quote = ""
-    for index, character in enumerate(line):
-        if character == quote:
-            quote = ""
-        elif not quote and character in "'\"":
-            quote = character
-        elif not quote and character == "#":
-            return line[:index]
-    return line

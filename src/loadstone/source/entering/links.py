@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loadstone.errors import BadModuleName
 from loadstone.source.graphs.cycles import components
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class Links:
         summary = self.summary(name)
         for one in summary.imports if summary else ():
             if one.when == "import" or (one.when == "later" and (hot is None or _may_run(one, hot))):
-                yield from filter(self.is_own, _reached(one, summary.package if summary else ""))
+                yield from filter(self.is_own, one.reached(summary.package if summary else ""))
 
     def _hot(self) -> set[str]:
         """Return the names of functions and classes that may be called at import time, of whichever module."""
@@ -107,13 +106,3 @@ def _may_run(one: Import, hot: set[str]) -> bool:
     if outer in hot and (not inner or inner in _SPECIAL or not outer[:1].isupper()):
         return True
     return inner.partition(".")[0] in hot or "<lambda>" in one.scope
-
-
-def _reached(one: Import, package: str) -> Iterator[str]:
-    try:
-        target = str(one.target(package))
-    except BadModuleName:
-        return
-    parts = target.split(".")
-    yield from (".".join(parts[:count]) for count in range(1, len(parts) + 1))
-    yield from (f"{target}.{alias.name}" for alias in one.names)
