@@ -5,6 +5,7 @@ LoadstoneError
 ├── BadOptions (ValueError)               all that is wrong with the settings of one command
 ├── BadSettings (ValueError)              a pyproject.toml with settings that cannot be understood
 ├── BadSharing (ValueError)               rules of a space about sharing that cannot be obeyed
+├── ExtensionTaken (ImportError)          an extension file that another space has loaded
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
 ├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
 ├── ModuleDenied (ImportError)            a module that a rule of its space forbids
@@ -14,10 +15,12 @@ LoadstoneError
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
 ├── NameTaken (ImportError)               a name that already stands for another file
-└── NameConflict (ImportError)            a strict module whose star imports conflict
+├── NameConflict (ImportError)            a strict module whose star imports conflict
+└── Undecided (ImportError)               an import made from C that may be the host's or a space's
 
 LoadstoneWarning (UserWarning)
-└── LoadedTwice                           one file under two module names
+├── LoadedTwice                           one file under two module names
+└── NoGuard                               an interpreter in which C code cannot import from spaces
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ __all__ = [
     "BadOptions",
     "BadSettings",
     "BadSharing",
+    "ExtensionTaken",
     "FileMissing",
     "FolderNotEmpty",
     "LoadedTwice",
@@ -40,11 +44,13 @@ __all__ = [
     "ModuleDenied",
     "NameConflict",
     "NameTaken",
+    "NoGuard",
     "NoInterpreter",
     "NoRevision",
     "NoSource",
     "NoSuchModule",
     "NotRunnable",
+    "Undecided",
 ]
 
 
@@ -115,6 +121,25 @@ class BadSharing(LoadstoneError, ValueError):
     def __init__(self, *, space: str, problems: tuple[str, ...]) -> None:
         said = "; ".join(problems)
         super().__init__(f"space {space!r}: {said}", space=space, problems=problems)
+
+
+class ExtensionTaken(LoadstoneError, ImportError):
+    """A file with an extension module that `owner` has loaded: it exists once in a process, with all its state."""
+
+    name: str
+    path: str
+    space: str
+    owner: str
+
+    def __init__(self, *, name: str, path: str, space: str, owner: str) -> None:
+        super().__init__(
+            f"space {space!r} cannot load {name!r}: {path} is loaded by {owner}, and an extension file can be loaded "
+            f"once in a process; give the space a copy (uv pip install --link-mode=copy; not a hard link)",
+            name=name,
+            path=path,
+            space=space,
+            owner=owner,
+        )
 
 
 class FileMissing(LoadstoneError, FileNotFoundError):
@@ -239,6 +264,21 @@ class NameConflict(LoadstoneError, ImportError):
         )
 
 
+class Undecided(LoadstoneError, ImportError):
+    """An import that C code makes of itself, while the host calls it: it may be the host's, or one of `spaces`."""
+
+    name: str
+    spaces: tuple[str, ...]
+
+    def __init__(self, *, name: str, spaces: tuple[str, ...]) -> None:
+        super().__init__(
+            f"C code imports {name!r}, and this system does not show whether for the host or for "
+            f"{' or '.join(f'space {space!r}' for space in spaces)}: call it with space.call(function, ...)",
+            name=name,
+            spaces=spaces,
+        )
+
+
 def _headline(name: str, count: int) -> str:
     noun = "conflict" if count == 1 else "conflicts"
     return f"{count} star import {noun} in module {name!r} (its statements have run; the module is not kept):"
@@ -250,3 +290,13 @@ class LoadstoneWarning(UserWarning):
 
 class LoadedTwice(LoadstoneWarning):
     """One file is loaded under two module names, so its classes and state exist twice."""
+
+
+class NoGuard(LoadstoneWarning):
+    """In this interpreter, what C code imports by itself (pickle, strptime, extensions) cannot come from a space."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "in this Python, imports that C code makes inside a space look in the host's modules: pickling objects "
+            "of a space and some extension modules will fail there; import statements are not affected"
+        )

@@ -162,6 +162,7 @@ def _util(_: Facades, importer: PrivateImporter) -> ModuleType:
     facade = _copy(importlib.util)
 
     def module_from_spec(spec: ModuleSpec) -> Any:
+        importer.serve(spec)
         module = create(spec)
         importer.prepare(module)
         return module

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
     from loadstone.runtime.importlib_bootstrap.watch import Watch
 
 __all__ = ["HostImporter", "host_importer"]
@@ -43,6 +44,14 @@ class HostImporter(Importer):
         else:
             self._replace(watch)
 
+    def hand_to_c(self, name: str, fromlist: list[Any]) -> Any:
+        importer = None
+        if _extensions_owners():
+            from loadstone.runtime.cimports.deciding import caller_of
+
+            importer = caller_of(name)
+        return self.ensure(name) if importer is None else importer.hand_to_c(name, fromlist)
+
     def _replace(self, watch: Watch) -> None:
         from loadstone.runtime.importlib_bootstrap.watch import watched_import_function
 
@@ -61,3 +70,13 @@ class HostImporter(Importer):
             if importlib.import_module is self._ours[1]:
                 importlib.import_module = self._native[1]
         self._ours = None
+        if _extensions_owners():
+            from loadstone.runtime.importlib_bootstrap.called import serve_host
+
+            serve_host()
+
+
+def _extensions_owners() -> list[PrivateImporter]:
+    """Return who has extensions; most programs have none, and never load the module that knows."""
+    extensions = sys.modules.get("loadstone.runtime.extensions")
+    return [] if extensions is None else extensions.owners()

@@ -28,11 +28,13 @@ MISSING = object()
 class Importer:
     """Imports modules into one state: `sys` itself, or an object with the same five attributes.
 
-    The methods `adopt`, `prepare` and `discard` do nothing here; the importer of a private space says in
+    The methods `adopt`, `serve`, `prepare` and `discard` do nothing here; the importer of a private space says in
     them what makes it private. How import statements reach a watch is for each kind to say.
     """
 
     def __init__(self, state: State, lock: Callable[[str], AbstractContextManager[Any]]) -> None:
+        self.name = ""
+        self.call: Callable[..., Any] = _call
         self.state = state
         self.lock = lock
         self.path_finder: PathFinder = PathFinder(state)
@@ -201,12 +203,19 @@ class Importer:
         """Return the spec of a module that another space has and shares under `name`, or None."""
         return None
 
+    def hand_to_c(self, name: str, fromlist: list[Any]) -> Any:
+        """Return what an ``__import__`` that C code called is to return, once `name` is imported."""
+        return self.ensure(name)
+
     def see(self, watch: Watch | None) -> None:
         """Let `watch` see every import from now on; None: nobody watches any more."""
         raise NotImplementedError
 
     def prepare(self, module: Any) -> None:
         """Ready a new module for execution."""
+
+    def serve(self, spec: ModuleSpec) -> None:
+        """Give `spec` a loader of this importer's own, where it needs one."""
 
     def set_argv(self, argv: list[str]) -> None:
         """Set `sys.argv` as the modules of this state see it."""
@@ -240,6 +249,10 @@ class Importer:
         if children is not None:
             children.append(name.rpartition(".")[2])
         return children
+
+
+def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    return function(*args, **kwargs)
 
 
 def is_busy(module: Any) -> bool:

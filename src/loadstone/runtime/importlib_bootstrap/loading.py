@@ -26,6 +26,7 @@ def load(importer: Importer, spec: ModuleSpec) -> Any:
     the module's code shortens the longest possible chain of imports.
     """
     modules = importer.state.modules
+    importer.serve(spec)
     loader = spec.loader
     name = spec.name
     if loader is not None and not hasattr(loader, "exec_module"):

@@ -10,6 +10,8 @@ from __future__ import annotations
 import _thread
 import importlib._bootstrap
 
+from loadstone.runtime.window import WINDOW
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -62,22 +64,35 @@ class ModuleLocks:
             if not row[1]:
                 del self._held[name]
 
+    def is_elsewhere(self, name: str) -> bool:
+        """Return whether another thread holds the lock of `name`."""
+        row = self._held.get(name)
+        return row is not None and row[0].owner not in (None, _thread.get_ident())
+
 
 class _Hold:
-    __slots__ = ("_lock", "_locks", "_name")
+    """Holds one lock. A thread that has the import window does not have it meanwhile (window.py)."""
+
+    __slots__ = ("_lock", "_locks", "_name", "_paused")
 
     def __init__(self, locks: ModuleLocks, name: str) -> None:
         self._locks = locks
         self._name = name
 
     def __enter__(self) -> None:
+        self._paused = WINDOW.pause()
         self._lock = self._locks.enter(self._name)
         try:
             self._lock.acquire()
         except BaseException:
-            self._locks.leave(self._name)
+            self._leave()
             raise
 
     def __exit__(self, *_: object) -> None:
         self._lock.release()
+        self._leave()
+
+    def _leave(self) -> None:
         self._locks.leave(self._name)
+        if self._paused is not None:
+            WINDOW.open(self._paused)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib.machinery import ExtensionFileLoader
 
 from loadstone.runtime.facades import Facades, builtins_of, follow_host
 from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
@@ -13,16 +14,19 @@ from loadstone.runtime.sharing import Sharing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from importlib.machinery import ModuleSpec
     from types import FrameType
     from typing import Any
 
+    from loadstone.runtime.cimports.guard import Guard
     from loadstone.runtime.importlib_bootstrap.state import PrivateState
     from loadstone.runtime.importlib_bootstrap.watch import Watch
     from loadstone.runtime.policy import Policy
 
 __all__ = ["PrivateImporter"]
+
+_Function: Any = type(lambda: None)  # types.FunctionType, without importing types
 
 
 class PrivateImporter(Importer):
@@ -33,11 +37,16 @@ class PrivateImporter(Importer):
     """
 
     def __init__(self, state: PrivateState, policy: Policy = STANDARD) -> None:
-        super().__init__(state, ModuleLocks())
+        self.locks = ModuleLocks()
+        super().__init__(state, self.locks)
         builtins = builtins_of(private_import_function(self))
         self.builtins = builtins.__dict__
         self.facades = Facades(self, builtins)
         self.sharing = Sharing(self.facades, policy)
+        self.call = calling(self.builtins)
+        self.guard: Guard | None = None
+        self.prefer_source = True
+        self._tops: dict[str, bool] = {}
         self._early: dict[str, Any] = {}
 
     def see(self, watch: Watch | None) -> None:
@@ -60,6 +69,42 @@ class PrivateImporter(Importer):
 
     def find_shared(self, name: str) -> ModuleSpec | None:
         return self.sharing.find_spec(name)
+
+    def hand_to_c(self, name: str, fromlist: list[Any]) -> Any:
+        module = self.ensure(name)
+        if sys.modules.get(name) is module and self.sharing.covers(name):
+            return module
+        if self.guard is None:
+            from loadstone.runtime.cimports.guard import Guard
+
+            self.guard = Guard()
+        return self.guard.hand_over(name, module, fromlist)
+
+    def serve(self, spec: ModuleSpec) -> None:
+        if type(spec.loader) is ExtensionFileLoader:
+            from loadstone.runtime.extensions import serve
+
+            serve(self, spec)
+
+    def is_own(self, name: str) -> bool:
+        """Return whether a module of this name would be private to this space."""
+        return name != "__main__" and not self.sharing.covers(name)
+
+    def has_top(self, name: str) -> bool:
+        """Return whether the package that `name` is in, or would be in, is this space's: loaded, or to be found."""
+        top = name.partition(".")[0]
+        found = self._tops.get(top)
+        if found is None:
+            found = self._tops[top] = self.is_own(top) and self.path_finder.find_spec(top) is not None
+        return found or (top in self.state.modules and self.is_own(top))
+
+    def own_modules(self) -> dict[str, Any]:
+        """Return the private modules that are finished, or being executed by this thread, by name."""
+        return {
+            name: module
+            for name, module in list(self.state.modules.items())
+            if self.is_own(name) and not (is_busy(module) and self.locks.is_elsewhere(name))
+        }
 
     def prepare(self, module: Any) -> None:
         """Give the module this space's builtins: every function it defines, in any thread, imports from here.
@@ -133,6 +178,18 @@ class PrivateImporter(Importer):
             if is_busy(submodule):
                 self._early[name] = submodule
             setattr(module, child, submodule)
+
+
+def calling(builtins: dict[str, Any]) -> Callable[..., Any]:
+    """Return a function that calls another, from a frame with these builtins: C code imports by the nearest frame."""
+    new: Callable[..., Any] = _Function(
+        _call.__code__, {"__builtins__": builtins, "__name__": __name__}, "call"
+    )
+    return new
+
+
+def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    return function(*args, **kwargs)
 
 
 def _has_all(module: Any, names: tuple[Any, ...]) -> bool:

@@ -25,7 +25,7 @@ def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:  #
         globals: dict[str, Any] | None = None,
         locals: dict[str, Any] | None = None,
         fromlist: Any = (),
-        level: int = 0,
+        level: int = False,  # from_c tells it from a 0 that is passed
     ) -> Any:
         # What was imported before is answered from dicts. Anything else about the statement, its mistakes
         # included, raises one of these errors or falls through, and is left to the code below.
@@ -42,6 +42,11 @@ def private_import_function(importer: PrivateImporter) -> Callable[..., Any]:  #
                     return module
         except (KeyError, AttributeError, TypeError):
             pass
+        if type(fromlist) is list:
+            from loadstone.runtime.cimports.guard import from_c
+
+            if from_c(globals, locals, fromlist, level):
+                return importer.hand_to_c(name, fromlist)
         answers = modules.answers
         try:
             full = absolute(name, globals, level)

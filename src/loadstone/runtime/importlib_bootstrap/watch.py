@@ -175,14 +175,17 @@ def _outcome(error: BaseException) -> str:
 
 def watched_import_function(importer: Importer, watch: Watch) -> Callable[..., Any]:
     """Return an ``__import__`` that tells `watch` of each statement; its attribute `importer` is the importer."""
+    from loadstone.runtime.cimports.guard import from_c
 
     def __import__(  # the name that tracebacks and introspection expect
         name: str,
         globals: dict[str, Any] | None = None,
         locals: dict[str, Any] | None = None,
         fromlist: Any = (),
-        level: int = 0,
+        level: int = False,  # from_c tells it from a 0 that is passed
     ) -> Any:
+        if type(fromlist) is list and from_c(globals, locals, fromlist, level):
+            return importer.hand_to_c(name, fromlist)
         module = None
         full = name
         frame = sys._getframe(1)  # the statement's line is nowhere else

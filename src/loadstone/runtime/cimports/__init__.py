@@ -1,0 +1,1 @@
+"""Imports that C code makes: pickle's, strptime's, those of extension modules."""

@@ -1,0 +1,142 @@
+"""The import window: while an extension of a space initialises, C code finds the space's modules in `sys.modules`.
+
+The initialisation of an extension module, and what Cython made of its import statements, asks the interpreter's
+own modules without calling any ``__import__``. So for as long as it runs, and no longer, they hold the modules of
+its space under their plain names. There is one interpreter, so there is one window: a thread that needs it waits
+until it is free.
+
+Whoever holds the window waits for nobody: before a thread waits for a module, in its space or in the host, it
+closes its window, and opens it again afterwards (`pause`). So a wait for the window always ends. Its lock is a
+module lock nonetheless: a deadlock with whatever extensions do themselves is noticed as one between modules.
+"""
+
+from __future__ import annotations
+
+import sys
+from _thread import get_ident
+
+from loadstone.runtime.importlib_bootstrap.hooks import Hooks, new_lock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
+
+__all__ = ["WINDOW", "Layer", "Opened"]
+
+
+class Window:
+    """Who has `sys.modules` now: `owner` is a thread, `layer` its space's modules; both None while it is closed."""
+
+    __slots__ = ("_hooks", "_lock", "layer", "owner")
+
+    def __init__(self) -> None:
+        self._lock = new_lock("loadstone's import window")
+        self._hooks = Hooks(self)
+        self.owner: int | None = None
+        self.layer: Layer | None = None
+
+    def open(self, layer: Layer) -> None:
+        """Put the modules of `layer` into `sys.modules`, once no other thread has the window."""
+        layer.look()
+        self._lock.acquire()
+        self.layer = layer
+        self.owner = get_ident()
+        try:
+            layer.lay()
+            self._hooks.put()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> Layer:
+        """Leave `sys.modules` as it would be without the window; return what it held."""
+        layer = self.layer
+        assert layer is not None
+        try:
+            self._hooks.take()
+            layer.lift()
+        finally:
+            self.owner = self.layer = None
+            self._lock.release()
+        return layer
+
+    def pause(self) -> Layer | None:
+        """Close the window if it is this thread's, and return what to open again afterwards."""
+        return self.close() if self.owner == get_ident() else None
+
+    def wait(self, name: str) -> None:
+        """Return when `name` means the host's again; at once in the window's own thread, and for other names."""
+        layer = self.layer
+        if layer is not None and self.owner != get_ident() and layer.importer.has_top(name):
+            self._lock.acquire()
+            self._lock.release()
+
+
+class Opened:
+    """A ``with`` block in which the window is open for the space of `importer`."""
+
+    __slots__ = ("_before", "_layer")
+
+    def __init__(self, importer: PrivateImporter, name: str) -> None:
+        self._layer = Layer(importer, name)
+
+    def __enter__(self) -> None:
+        self._before = WINDOW.pause()
+        WINDOW.open(self._layer)
+
+    def __exit__(self, *_: object) -> None:
+        WINDOW.close()
+        if self._before is not None:
+            WINDOW.open(self._before)
+
+
+class Layer:
+    """A space's modules, laid over `sys.modules` and lifted again.
+
+    `_laid` holds what was put there and `_under` what the host has under those names, or under others of the same
+    packages: ``{"numpy": <the space's>}`` and ``{"numpy": <the host's>, "numpy.ma": <the host's>}``. Both are
+    empty while nothing is laid.
+    """
+
+    __slots__ = ("_after", "_laid", "_loading", "_tops", "_under", "importer")
+
+    def __init__(self, importer: PrivateImporter, loading: str) -> None:
+        self.importer = importer
+        self._loading = loading
+        self._laid: dict[str, Any] = {}
+        self._under: dict[str, Any] = {}
+
+    def look(self) -> None:
+        """See which of the host's packages are the space's too. This may ask finders, which may import."""
+        tops = {name.partition(".")[0] for name in list(sys.modules)}
+        self._tops = {top for top in tops if self.importer.has_top(top)}
+
+    def lay(self) -> None:
+        """Put the space's modules into `sys.modules`, and take out what else the host has of the same packages."""
+        host = sys.modules
+        self._laid = self.importer.own_modules()
+        self._under = {name: host[name] for name in list(host) if name.partition(".")[0] in self._tops}
+        for name in self._under:
+            host.pop(name, None)
+        host.update(self._laid)
+        self._after = set(host)
+
+    def lift(self) -> None:
+        """Undo that; what the extension itself put into `sys.modules` meanwhile goes to its space."""
+        host = sys.modules
+        added = [name for name in host.keys() - self._after if self._belongs(name)]
+        for name in [*self._laid, *added]:
+            now = host.pop(name, None)
+            if now is not None and now is not self._laid.get(name):
+                self.importer.state.modules[name] = now
+        host.update(self._under)
+        self._laid, self._under = {}, {}
+
+    def _belongs(self, name: str) -> bool:
+        return name == self._loading or self.importer.has_top(name)
+
+
+# One for the process, as `sys.modules` is.
+WINDOW = Window()

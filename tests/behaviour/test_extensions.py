@@ -1,0 +1,145 @@
+"""Extension modules in spaces: real ones, copied from this Python's own standard library."""
+
+import importlib.util
+import os
+import shutil
+import sys
+import sysconfig
+from importlib.machinery import EXTENSION_SUFFIXES
+
+import pytest
+
+import loadstone.runtime.extensions
+from loadstone.errors import ExtensionTaken
+from loadstone.testing import tree
+
+SUFFIX = EXTENSION_SUFFIXES[0]
+# Of the Python that a virtual environment was made from.
+STANDARD = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
+FOLDER = os.path.join(STANDARD, "lib-dynload")
+
+pytestmark = pytest.mark.skipif(
+    not os.path.exists(os.path.join(FOLDER, f"_pickle{SUFFIX}")),
+    reason="this Python has its extension modules built in: there is no file to copy",
+)
+
+
+def extended(t, *paths):
+    """Put a copy of an extension of the standard library at each path: ``pk/_json`` is one of _json."""
+    for path in paths:
+        (t / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(os.path.join(FOLDER, os.path.basename(path) + SUFFIX), t / (path + SUFFIX))
+
+
+def test_an_extension_is_one_per_space():
+    """Two spaces with a copy each have two modules, and the host has none."""
+    with tree({"pk/__init__.py": ""}) as t, tree({"pk/__init__.py": ""}) as u:
+        extended(t, "pk/_json")
+        extended(u, "pk/_json")
+        one, two = (each.space().import_module("pk._json") for each in (t, u))
+
+        assert one is not two
+        assert one.make_encoder is not two.make_encoder
+        assert not any(name.startswith("pk") for name in sys.modules)
+
+
+def test_one_file_in_two_spaces_is_refused():
+    """The second space hears which file, and who has it; a hard link is the same file."""
+    with tree({"pk/__init__.py": ""}) as t, tree({"pk/__init__.py": ""}) as u:
+        extended(t, "pk/_json")
+        os.link(t / f"pk/_json{SUFFIX}", u / f"pk/_json{SUFFIX}")
+        first, second = t.space(name="first"), u.space(name="second")
+        first.import_module("pk._json")
+        with pytest.raises(ExtensionTaken) as caught:
+            second.import_module("pk._json")
+
+        assert (caught.value.space, caught.value.owner) == ("second", "space 'first'")
+        assert str(u / f"pk/_json{SUFFIX}") in str(caught.value)
+
+
+def test_a_file_of_the_host_is_refused(monkeypatch):
+    """What the host has loaded cannot be loaded a second time."""
+    with tree({"pk/__init__.py": ""}) as t:
+        extended(t, "pk/_json")
+        monkeypatch.syspath_prepend(t.path)
+        importlib.import_module("pk._json")
+        try:
+            with pytest.raises(ExtensionTaken, match="loaded by the host"):
+                t.space().import_module("pk._json")
+        finally:
+            for name in ("pk", "pk._json"):
+                del sys.modules[name]
+
+
+def test_a_file_is_free_again_when_its_space_is_gone():
+    """The row of a space that nobody holds any more does not stand in the way of the next."""
+    import gc
+
+    with tree({"pk/__init__.py": ""}) as t:
+        extended(t, "pk/_json")
+        t.space().import_module("pk._json")
+        gc.collect()
+
+        assert t.space().import_module("pk._json").make_encoder
+
+
+def test_source_beside_an_extension_is_preferred():
+    """Cython leaves both: only the source's imports reach the space at any time."""
+    with tree({"pk/__init__.py": "", "pk/_json.py": "kind = 'source'"}) as t:
+        extended(t, "pk/_json")
+        module = t.space().import_module("pk._json")
+
+        assert (module.kind, module.__file__) == ("source", str(t / "pk/_json.py"))
+        assert module.__spec__.cached == importlib.util.cache_from_source(str(t / "pk/_json.py"))
+
+
+CLASSES = {"pk/__init__.py": "", "shop.py": "class Item:\n    pass\n"}
+
+
+def test_the_host_calls_c_code_of_a_space():
+    """A pickler of the space, called by the host, imports what it pickles in the space: its own C code asks."""
+    with tree(CLASSES) as t, tree(CLASSES) as u:
+        extended(t, "pk/_pickle")
+        extended(u, "pk/_pickle")
+        spaces = [t.space(), u.space()]
+        for space in [*spaces, *spaces]:
+            dumps = space.import_module("pk._pickle").dumps
+            item = space.import_module("shop").Item()
+
+            assert b"shop" in dumps(item)
+        assert "shop" not in sys.modules
+
+
+def test_the_host_has_its_own_import_back():
+    """Once no space with extensions is left, Python's own function stands in builtins again."""
+    import builtins
+    import gc
+
+    with tree(CLASSES) as t:
+        extended(t, "pk/_pickle")
+        space = t.space()
+        space.import_module("pk._pickle")
+        served = builtins.__import__
+        del space
+        gc.collect()
+        others = loadstone.runtime.extensions.owners()
+
+        assert served.native
+        assert others or not hasattr(builtins.__import__, "native")
+
+
+def test_failures_in_the_window_leave_nothing():
+    """An extension that cannot be initialised: Python's error, and `sys.modules` as it was."""
+    with tree({"pk/__init__.py": ""}) as t:
+        (t / f"pk/_broken{SUFFIX}").write_bytes((t / "pk/__init__.py").read_bytes())
+        before = dict(sys.modules)
+        space = t.space()
+        with pytest.raises(ImportError):
+            space.import_module("pk._broken")
+
+        assert {name for name in sys.modules if name not in before} <= {
+            "ctypes",
+            "_ctypes",
+            "ctypes._endian",
+        } | {name for name in sys.modules if name.startswith("loadstone")}
+        assert "pk._broken" not in space.modules
