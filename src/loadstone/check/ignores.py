@@ -8,8 +8,8 @@ import tokenize
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from loadstone.check.config.reading import unknown
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
+from loadstone.settings.words import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -8,9 +8,9 @@ import pytest
 
 from loadstone.check.config.reading import read_settings
 from loadstone.check.config.settings import ALIASES, Settings
-from loadstone.check.config.toml_lines import line_of
 from loadstone.check.rules import NAMES
 from loadstone.errors import BadOptions
+from loadstone.settings.toml_lines import line_of
 from loadstone.testing import tree
 
 

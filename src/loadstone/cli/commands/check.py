@@ -92,8 +92,9 @@ def _python_files(paths: Iterable[str]) -> None:
 
 def _settings(project: Project, options: argparse.Namespace) -> Settings:
     """Return what pyproject.toml says, changed by the command line."""
-    from loadstone.check.config.reading import read_settings, unknown
+    from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES
+    from loadstone.settings.words import unknown
 
     select, ignore = _rules(options.select), _rules(options.ignore)
     wrong = tuple(unknown("rule", name, NAMES) for name in sorted((select | ignore) - {*NAMES}))
@@ -137,9 +138,9 @@ def _print(found: Sequence[Diagnostic], files: int, options: argparse.Namespace)
 
 def _explain(name: str) -> int:
     """Print the page of a rule, or the list of all."""
-    from loadstone.check.config.reading import unknown
     from loadstone.check.rule import load_rule
     from loadstone.check.rules import NAMES, every
+    from loadstone.settings.words import unknown
 
     if not name:
         width = max(map(len, NAMES))
