@@ -8,12 +8,17 @@ LoadstoneError
 ├── ExtensionTaken (ImportError)          an extension file that another space has loaded
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
 ├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
+├── LockUnusable (ValueError)             a lock file that sync did not leave as it is
 ├── ModuleDenied (ImportError)            a module that a rule of its space forbids
 ├── NoInterpreter (OSError)               an interpreter that was named and does not answer
 ├── NoRevision (LookupError)              a revision that git does not have for a folder
 ├── NoSource (ImportError)                a module without lines to ask about
+├── NoUv (FileNotFoundError)              uv, which installs spaces, is not there
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
+├── NoSuchSpace (ModuleNotFoundError)     a space that nothing declares
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
+├── SpaceNotReady (ImportError)           a declared space that is not installed as it is declared
+├── SyncFailed (RuntimeError)             what uv said when it could not install a space
 ├── NameTaken (ImportError)               a name that already stands for another file
 ├── NameConflict (ImportError)            a strict module whose star imports conflict
 └── Undecided (ImportError)               an import made from C that may be the host's or a space's
@@ -41,6 +46,7 @@ __all__ = [
     "LoadedTwice",
     "LoadstoneError",
     "LoadstoneWarning",
+    "LockUnusable",
     "ModuleDenied",
     "NameConflict",
     "NameTaken",
@@ -49,7 +55,11 @@ __all__ = [
     "NoRevision",
     "NoSource",
     "NoSuchModule",
+    "NoSuchSpace",
+    "NoUv",
     "NotRunnable",
+    "SpaceNotReady",
+    "SyncFailed",
     "Undecided",
 ]
 
@@ -162,6 +172,23 @@ class FolderNotEmpty(LoadstoneError, FileExistsError):
         )
 
 
+class LockUnusable(LoadstoneError, ValueError):
+    """A lock file that is not as ``loadstone space sync`` wrote it."""
+
+    space: str
+    path: str
+    reason: str
+
+    def __init__(self, *, space: str, path: str, reason: str) -> None:
+        super().__init__(
+            f"the lock of space {space!r} cannot be used, {path}: {reason}; restore it, or write it anew: "
+            f"loadstone space sync --upgrade {space}",
+            space=space,
+            path=path,
+            reason=reason,
+        )
+
+
 class ModuleDenied(LoadstoneError, ImportError):
     """A module that a rule of the importing space forbids; `rule` says which."""
 
@@ -224,6 +251,43 @@ class NoSuchModule(LoadstoneError, ModuleNotFoundError):
         super().__init__(f"there is no module {name!r}: {count} searched", name=name, searched=searched)
 
 
+class NoSuchSpace(LoadstoneError, ModuleNotFoundError):
+    """A space that was asked for and that nothing declares; `source` is the file that would, None without one."""
+
+    name: str
+    known: tuple[str, ...]
+    source: str | None
+
+    def __init__(self, *, name: str, known: tuple[str, ...], source: str | None) -> None:
+        if source is None:
+            reason = "there is no pyproject.toml here or above to declare it"
+        else:
+            reason = f"{source} declares {', '.join(known) or 'none'}"
+        super().__init__(
+            f"there is no space {name!r}: {reason}{_meant(name, known)}",
+            name=name,
+            known=known,
+            source=source,
+        )
+
+
+def _meant(name: str, known: tuple[str, ...]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(name, known, 1)
+    return f"; did you mean {close[0]}?" if close else f"; write a table [tool.loadstone.spaces.{name}]"
+
+
+class NoUv(LoadstoneError, FileNotFoundError):
+    """uv, which resolves and installs what spaces require, and which is not there."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "uv installs what spaces require, and there is none: pip install 'loadstone[space]', "
+            "or put a uv of your own on the PATH"
+        )
+
+
 class NotRunnable(LoadstoneError, ImportError):
     """Something that exists and has no program in it, such as a folder without ``__main__.py``."""
 
@@ -232,6 +296,36 @@ class NotRunnable(LoadstoneError, ImportError):
 
     def __init__(self, *, target: str, reason: str) -> None:
         super().__init__(f"cannot run {target}: {reason}", target=target, reason=reason)
+
+
+class SpaceNotReady(LoadstoneError, ImportError):
+    """A declared space that cannot be used as it is installed, or not at all."""
+
+    name: str
+    reason: str
+
+    def __init__(self, *, name: str, reason: str) -> None:
+        super().__init__(
+            f"space {name!r} cannot be used: {reason}; install it: loadstone space sync {name}",
+            name=name,
+            reason=reason,
+        )
+
+
+class SyncFailed(LoadstoneError, RuntimeError):
+    """What uv said when it could not resolve or install what a space requires."""
+
+    space: str
+    act: str
+    said: str
+
+    def __init__(self, *, space: str, act: str, said: str) -> None:
+        super().__init__(
+            f"space {space!r} could not be {act}; what was there before is as it was\n{said}",
+            space=space,
+            act=act,
+            said=said,
+        )
 
 
 class NameTaken(LoadstoneError, ImportError):

@@ -1,4 +1,4 @@
-"""The completion scripts. Each asks ``loadstone completion modules PREFIX`` for the names of modules."""
+"""The completion scripts. Each asks ``loadstone completion modules PREFIX`` for the names of modules, or ``spaces``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ OPTIONS = {
     "check": ("--select", "--ignore", "--level", "--format", "--statistics", "--explain", "--help"),
     "graph": ("--from", "--to", "--most", "--cycles", "--rev", "--external", "--format", "--help"),
     "why": ("--all", "--run", "--format", "--help"),
+    "space": ("--upgrade", "--locked", "--dry-run", "--format", "--help"),
 }
 
 BASH = """\
@@ -38,6 +39,7 @@ _loadstone() {
         graph:--format) COMPREPLY=($(compgen -W "text json dot" -- "$current")); return ;;
         *:--format) COMPREPLY=($(compgen -W "text json" -- "$current")); return ;;
         completion:*) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current")); return ;;
+        space:space) COMPREPLY=($(compgen -W "list sync" -- "$current")); return ;;
     esac
     case "$command:$current" in
         run:-*) COMPREPLY=($(compgen -W "@RUN@" -- "$current")); return ;;
@@ -45,6 +47,8 @@ _loadstone() {
         check:-*) COMPREPLY=($(compgen -W "@CHECK@" -- "$current")); return ;;
         graph:-*) COMPREPLY=($(compgen -W "@GRAPH@" -- "$current")); return ;;
         why:-*) COMPREPLY=($(compgen -W "@WHY@" -- "$current")); return ;;
+        space:-*) COMPREPLY=($(compgen -W "@SPACE@" -- "$current")); return ;;
+        space:*) COMPREPLY=($(loadstone completion spaces "$current" 2>/dev/null)); return ;;
     esac
     compopt -o filenames 2>/dev/null
     COMPREPLY=($(compgen -f -- "$current"))
@@ -68,6 +72,7 @@ _loadstone() {
         graph:--format) compadd -- text json dot; return ;;
         *:--format) compadd -- text json; return ;;
         completion:*) compadd -- bash zsh fish; return ;;
+        space:space) compadd -- list sync; return ;;
     esac
     case "$command:$current" in
         run:-*) compadd -- @RUN@; return ;;
@@ -75,6 +80,8 @@ _loadstone() {
         check:-*) compadd -- @CHECK@; return ;;
         graph:-*) compadd -- @GRAPH@; return ;;
         why:-*) compadd -- @WHY@; return ;;
+        space:-*) compadd -- @SPACE@; return ;;
+        space:*) compadd -- ${(f)"$(loadstone completion spaces "$current" 2>/dev/null)"}; return ;;
     esac
     _files
     case "$command" in
@@ -86,10 +93,15 @@ compdef _loadstone loadstone
 """
 
 FISH = """\
+function __loadstone_spaces
+    loadstone completion spaces (commandline -ct) 2>/dev/null
+end
 function __loadstone_modules
     loadstone completion modules (commandline -ct) 2>/dev/null
 end
 complete -c loadstone -n __fish_use_subcommand -f -a "@COMMANDS@"
+complete -c loadstone -n "__fish_seen_subcommand_from space" -a "list sync (__loadstone_spaces)"
+complete -c loadstone -n "__fish_seen_subcommand_from space" -l upgrade -l locked -l dry-run
 complete -c loadstone -n "__fish_seen_subcommand_from completion" -f -a "bash zsh fish"
 complete -c loadstone -n "__fish_seen_subcommand_from run" -s m -x -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from run" -a "@RUN@"

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 import loadstone
-from loadstone.errors import FileMissing, LoadstoneError, NoSuchModule
+from loadstone.errors import FileMissing, LoadstoneError, NoSuchModule, SyncFailed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "Context", "command", "dispatch"]
 
-COMMANDS = ("run", "show", "why", "check", "graph", "demo", "completion")
+COMMANDS = ("run", "show", "why", "check", "graph", "space", "demo", "completion")
 
 INTERRUPTED = 130  # what a shell gives for a command that was stopped with Ctrl-C
 
@@ -63,7 +63,7 @@ def dispatch(args: Sequence[str], path: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except LoadstoneError as error:
-        return _fail(args, f"{error}{_meant(error)}", 2)
+        return _fail(args, f"{error}{_meant(error)}", 1 if isinstance(error, SyncFailed) else 2)
     except SyntaxError as error:
         return _fail(args, _pointed(error, args), 1)
     except OSError as error:
@@ -99,7 +99,7 @@ def _dispatch(args: list[str], context: Context) -> int:
     if {"-h", "--help"} & set(args[1:]):
         print(f"usage: loadstone {chosen.USAGE}\n\n{chosen.HELP}", end="")
         return 0
-    return int(chosen.main(parser.parse_args(args[1:]), context))
+    return int(chosen.main(parser.parse_intermixed_args(args[1:]), context))
 
 
 def _overview() -> str:

@@ -17,34 +17,51 @@ if TYPE_CHECKING:
 
         name: str
 
+        @property
+        def modules(self) -> dict[str, Any]:
+            """The modules imported so far."""
+
         def import_module(self, name: str) -> Any:
             """Return the module `name`."""
 
         def find_spec(self, name: str) -> ModuleSpec | None:
             """Return the spec of `name`, or None."""
 
+        def reload(self, module: Any) -> Any:
+            """Execute `module` again."""
 
-__all__ = ["STANDARD", "Policy", "is_standard"]
+
+__all__ = ["Policy", "is_standard"]
 
 # Each space has its own: one world's would not do in another.
 _OWN = ("sys", "builtins", "__main__")
+
+_NOTHING: Mapping[str, Any] = {}
 
 
 class Policy:
     """What the space called `space` is given and denied, by top-level name.
 
     `given` maps a name to the space that it comes from, None for the host: ``{"app_api": None, "db": <Space 'data'>}``.
+    `neighbours` maps names of spaces to those that this one may import from, through `loadstone.spaces`.
     """
 
-    __slots__ = ("denied", "given", "space")
+    __slots__ = ("denied", "given", "neighbours", "space")
 
-    def __init__(self, space: str, given: Mapping[str, Giver | None], denied: frozenset[str]) -> None:
+    def __init__(
+        self,
+        space: str,
+        given: Mapping[str, Giver | None] = _NOTHING,
+        denied: frozenset[str] = frozenset(),
+        neighbours: Mapping[str, Giver] = _NOTHING,
+    ) -> None:
         self.space = space
         self.given = given
         self.denied = denied
+        self.neighbours = neighbours
 
     @classmethod
-    def parse(cls, space: str, share: Any, deny: Any) -> Policy:
+    def parse(cls, space: str, share: Any = (), deny: Any = (), neighbours: Any = None) -> Policy:
         """Return the policy of `share`, names or a mapping from names to spaces, and `deny`, names.
 
         Raises BadSharing with all that is wrong with them.
@@ -54,11 +71,7 @@ class Policy:
         problems = tuple(_problems(given, denied))
         if problems:
             raise BadSharing(space=space, problems=problems)
-        return cls(space, given, denied)
-
-
-STANDARD = Policy("", {}, frozenset())
-"""Nothing is given but the standard library, and nothing denied."""
+        return cls(space, given, denied, _NOTHING if neighbours is None else neighbours)
 
 
 def is_standard(top: str) -> bool:

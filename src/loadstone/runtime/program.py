@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.asked import Program
 
-__all__ = ["run"]
+__all__ = ["is_running", "run"]
 
 PYTHON: tuple[int, int] = sys.version_info[:2]
 
-# Never read: what stands here lives until the interpreter ends. See _enter.
+# What stands here lives until the interpreter ends. See _enter.
 _kept: list[ModuleType] = []
 
 
@@ -58,6 +58,11 @@ def run(
     main.__dict__.pop("__file__", None)
     main.__dict__.pop("__cached__", None)
     return None
+
+
+def is_running() -> bool:
+    """Return whether this process runs a program for ``loadstone run``."""
+    return bool(_kept)
 
 
 def _interactive() -> bool:

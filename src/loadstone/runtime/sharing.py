@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from loadstone.errors import ModuleDenied
 from loadstone.runtime.importlib_bootstrap.importer import MISSING
-from loadstone.runtime.policy import STANDARD, is_standard
+from loadstone.runtime.ourselves import Ourselves
+from loadstone.runtime.policy import is_standard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ class Sharing:
     space is given, and those it is denied. All else is private.
     """
 
-    __slots__ = ("facades", "policy")
+    __slots__ = ("facades", "ourselves", "policy")
 
-    def __init__(self, facades: Callable[[str], Any], policy: Policy = STANDARD) -> None:
+    def __init__(self, facades: Callable[[str], Any], policy: Policy) -> None:
         self.facades = facades
         self.policy = policy
+        self.ourselves = Ourselves(policy.space, policy.neighbours)
 
     def covers(self, name: str) -> bool:
         """Return whether `name` is the host's, facade or not."""
@@ -68,6 +70,8 @@ class Sharing:
         if giver is not None:
             return giver.import_module(name)
         facade = self.facades(name)
+        if facade is None and name.partition(".")[0] == "loadstone":
+            facade = self.ourselves(name)
         if facade is not None:
             return facade
         # Whatever __import__ the host has just now; with a from-list it returns the last module of the name.

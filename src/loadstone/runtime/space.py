@@ -17,7 +17,7 @@ from loadstone.runtime.importlib_bootstrap.main import run_main
 from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 from loadstone.runtime.importlib_bootstrap.state import PrivateState
 from loadstone.runtime.importlib_bootstrap.statement import import_module
-from loadstone.runtime.policy import STANDARD, Policy
+from loadstone.runtime.policy import Policy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ class Space:
 
     `path` lists folders and zip files, made absolute; a folder called ``site-packages`` also has its ``.pth``
     files obeyed. The standard library is the host's, all else is the space's own: but `share` lists top-level
-    names that come from the host, or maps them to the space they come from, and `deny` lists names whose import
-    raises ModuleDenied. With `strict`, a module whose star imports conflict raises NameConflict instead of
-    letting the last one win.
+    names that come from the host, or maps them to the space they come from (None: the host), and `deny` lists
+    names whose import raises ModuleDenied. `imports_from` maps names to spaces whose modules this one's import
+    as ``loadstone.spaces.NAME.module``. With `strict`, a module whose star imports conflict raises NameConflict
+    instead of letting the last one win.
 
     Raises BadSharing for rules that cannot be obeyed.
     """
@@ -51,12 +52,14 @@ class Space:
         name: str,
         path: Iterable[str | os.PathLike[str]] = (),
         *,
-        share: Iterable[str] | Mapping[str, Space] = (),
+        share: Iterable[str] | Mapping[str, Space | None] = (),
         deny: Iterable[str] = (),
+        imports_from: Mapping[str, Space] | None = None,
         strict: bool = False,
     ) -> None:
         state = PrivateState(list(STANDARD_HOOKS))
-        policy = Policy.parse(name, share, deny) if share or deny else STANDARD
+        plain = not share and not deny and imports_from is None
+        policy = Policy(name) if plain else Policy.parse(name, share, deny, imports_from)
         importer = PrivateImporter(state, policy)
         state.meta_path += [BuiltinImporter, FrozenImporter, importer.path_finder]
         self._join(name, importer, strict=strict)
@@ -69,6 +72,16 @@ class Space:
         space = cls.__new__(cls)
         space._join("host", host_importer(), strict=strict)  # noqa: SLF001  # its other constructor
         return space
+
+    @classmethod
+    def from_project(cls, name: str) -> Space:
+        """Return the space that the program's ``pyproject.toml`` declares: that of ``import loadstone.spaces.NAME``.
+
+        Raises NoSuchSpace, SpaceNotReady, and BadOptions for a table with mistakes.
+        """
+        from loadstone import spaces
+
+        return spaces.__spaces__[name]
 
     def _join(self, name: str, importer: Importer, *, strict: bool) -> None:
         self.name = importer.name = name

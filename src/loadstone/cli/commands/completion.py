@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,17 +24,19 @@ examples:
 """
 
 SHELLS = ("bash", "zsh", "fish")
-MODULES = "modules"  # asked by the scripts themselves: the names that begin with a prefix
+# Asked by the scripts themselves: the names that begin with a prefix.
+MODULES = "modules"
+SPACES = "spaces"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's words."""
-    parser.add_argument("shell", metavar="bash|zsh|fish", choices=(*SHELLS, MODULES))
-    parser.add_argument("prefix", nargs="?", default="", help="of a module's name, for modules")
+    parser.add_argument("shell", metavar="bash|zsh|fish", choices=(*SHELLS, MODULES, SPACES))
+    parser.add_argument("prefix", nargs="?", default="", help="of a name, for modules and spaces")
 
 
 def main(options: argparse.Namespace, context: Context) -> int:
-    """Print the script, or the names of modules that begin with a prefix, one on a line."""
+    """Print the script, or the names of modules or spaces that begin with a prefix, one on a line."""
     if options.shell == MODULES:
         from loadstone.report.completing import modules
         from loadstone.report.targets import target
@@ -41,6 +44,12 @@ def main(options: argparse.Namespace, context: Context) -> int:
         asked = target("__main__", context.path, safe=context.safe)
         for name in modules(asked.library(), options.prefix):
             print(name)
+        return 0
+    if options.shell == SPACES:
+        from loadstone.declared.catalog import Catalog
+
+        names = Catalog(os.getcwd(), context.path).every()
+        print(*(name for name in names if name.startswith(options.prefix)), sep="\n")
         return 0
     from loadstone.cli import completions
 

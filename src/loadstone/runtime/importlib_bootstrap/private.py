@@ -9,7 +9,6 @@ from loadstone.runtime.facades import Facades, builtins_of, follow_host
 from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
 from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
 from loadstone.runtime.importlib_bootstrap.private_statement import private_import_function
-from loadstone.runtime.policy import STANDARD
 from loadstone.runtime.sharing import Sharing
 
 TYPE_CHECKING = False
@@ -36,7 +35,7 @@ class PrivateImporter(Importer):
     ``"a.b": <module a.b>`` lives from the import statement that met the cycle until a.b is finished or failed.
     """
 
-    def __init__(self, state: PrivateState, policy: Policy = STANDARD) -> None:
+    def __init__(self, state: PrivateState, policy: Policy) -> None:
         self.locks = ModuleLocks()
         super().__init__(state, self.locks)
         builtins = builtins_of(private_import_function(self))

@@ -1,0 +1,118 @@
+"""``loadstone space``: the spaces that pyproject.toml declares, and their installation."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from loadstone.cli.dispatch import Context
+    from loadstone.declared.declaration import Declaration
+    from loadstone.declared.sync.syncing import Plan
+
+__all__ = ["HELP", "SUMMARY", "USAGE", "arguments", "main"]
+
+USAGE = "space list|sync [NAME...] [--upgrade] [--locked] [--dry-run] [--format text|json]"
+SUMMARY = "the spaces that pyproject.toml declares: what each requires, and its installation"
+HELP = """\
+A space is a world of modules with its own versions of packages. It is declared in pyproject.toml, here or in
+a folder above, and imported from by plain statements:
+
+  [tool.loadstone.spaces.legacy]
+  dependencies = ["pydantic<2"]       from loadstone.spaces.legacy import pydantic as pydantic1
+
+More keys: path (folders of your own), share (names that come from the program), deny (names that may not be
+imported), imports-from (other spaces).
+
+sync resolves what each space requires, writes the versions with their hashes to pylock.NAME.toml, to be
+committed, and installs exactly those into .loadstone/spaces/NAME. Where the lock is there already, and answers
+the requirements, it installs what the lock says. What fails leaves everything as it was. It needs uv:
+pip install 'loadstone[space]', or one on the PATH.
+
+list shows requirements, installed versions, size and state. Without NAME both speak of all spaces.
+
+options:
+  --upgrade           sync: take the newest versions that the requirements allow
+  --locked            sync: fail rather than change a lock, as in continuous integration
+  --dry-run           sync: print what would be done
+  --format json       list: for programs
+
+examples:
+  loadstone space sync
+  loadstone space sync legacy --upgrade
+  loadstone space sync --locked
+  loadstone space list
+  loadstone space list --format json
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's words."""
+    parser.add_argument("act", metavar="list|sync", choices=("list", "sync"))
+    parser.add_argument("names", metavar="NAME", nargs="*")
+    parser.add_argument("--upgrade", action="store_true")
+    parser.add_argument("--locked", action="store_true")
+    parser.add_argument("--dry-run", action="store_true")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def main(options: argparse.Namespace, context: Context) -> int:
+    """List or install spaces; return 0, or 1 for `list` where one is not ready."""
+    from loadstone.declared.catalog import Catalog
+
+    catalog = Catalog(os.getcwd(), context.path)
+    chosen = [catalog.find(name) for name in options.names] or [*catalog.every().values()]
+    if not chosen:
+        where = catalog.source or "no pyproject.toml here or above"
+        print(f"no spaces are declared ({where}); loadstone space --help shows how", file=sys.stderr)
+        return 0
+    return _list(chosen, options.format) if options.act == "list" else _sync(chosen, options)
+
+
+def _list(chosen: Sequence[Declaration], form: str) -> int:
+    from loadstone.declared.installation import read_installed, state_of
+    from loadstone.report.spaces import Listed, as_json, as_text
+    from loadstone.report.text import style_for
+
+    listed = [Listed(one, state_of(one, closely=True), read_installed(one.folder)) for one in chosen]
+    print(as_json(listed) if form == "json" else as_text(listed, style_for(sys.stdout)))
+    return int(not all(one.state.ready for one in listed))
+
+
+def _sync(chosen: Sequence[Declaration], options: argparse.Namespace) -> int:
+    """Bring each space to what is declared, in order; the first that fails ends it."""
+    from loadstone.cli.progress import progress
+    from loadstone.declared.sync.syncing import plan, sync
+
+    if options.dry_run:
+        for space in chosen:
+            print(plan(space, upgrade=options.upgrade))
+        return 0
+    with progress("syncing") as show:
+        for number, space in enumerate(chosen):
+            began = time.perf_counter()
+
+            def tick(doing: str, number: int = number, name: str = space.name) -> None:
+                if show is not None:
+                    show(number, len(chosen), f"{name}: {doing}")
+
+            done = sync(space, tick, upgrade=options.upgrade, locked=options.locked)
+            print(_said(done, time.perf_counter() - began))
+    return 0
+
+
+def _said(done: Plan, seconds: float) -> str:
+    """Return the line about one space."""
+    from loadstone.declared.installation import read_installed
+
+    if done.act == "nothing":
+        return f"{done.space.name}: {done.reason}"
+    installed = read_installed(done.space.folder)
+    packages = installed.packages.items() if installed else ()
+    listing = ", ".join(f"{name} {version}" for name, version in packages)
+    return f"{done.space.name}: {listing or 'nothing for this platform'} ({seconds:.1f} s; {done.reason})"

@@ -1,0 +1,66 @@
+"""The finder for ``loadstone.spaces.NAME`` and what is below; every other name it leaves alone."""
+
+from __future__ import annotations
+
+from importlib.machinery import ModuleSpec
+
+from loadstone.errors import LoadstoneError
+from loadstone.runtime.importlib_bootstrap.frames import trim
+from loadstone.runtime.views import PREFIX, ModuleView, SpaceView, parts
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from types import ModuleType
+    from typing import Any
+
+    from loadstone.runtime.space import Space
+
+__all__ = ["SpacesFinder"]
+
+
+class SpacesFinder:
+    """Finds the modules of `spaces`, and loads them: finding a space opens it, finding a module runs none of it."""
+
+    def __init__(self, spaces: Mapping[str, Space]) -> None:
+        self.spaces = spaces
+
+    def __repr__(self) -> str:
+        return f"<SpacesFinder of {PREFIX}>"
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:  # noqa: ARG002
+        """Return the spec of a space or of a module in one; None where the space has no such module.
+
+        Raises what opening the space raises.
+        """
+        if not name.startswith(f"{PREFIX}."):
+            return None
+        try:
+            return self._spec(name)
+        except LoadstoneError as error:
+            error.__traceback__ = None  # it says itself what to do; the way through Loadstone would not help
+            raise
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """Return the view that stands for the space or the module."""
+        below: bool = bool(parts(spec.name)[1])
+        view: ModuleType = ModuleView(spec.name, self.spaces.__getitem__) if below else SpaceView(spec.name)
+        return view
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Import the module in its space."""
+        try:
+            if isinstance(module, ModuleView):
+                module.load()
+        except BaseException as error:
+            trim(error)
+            raise
+
+    def _spec(self, name: str) -> ModuleSpec | None:
+        space, module = parts(name)
+        home = self.spaces[space]
+        if not module:
+            return ModuleSpec(name, self, is_package=True)  # type: ignore[arg-type]  # a loader by its methods
+        found = home.find_spec(module)
+        # A package whatever it is: what is below comes to this finder then, and to no other.
+        return found and ModuleSpec(name, self, origin=found.origin, is_package=True)  # type: ignore[arg-type]
