@@ -116,7 +116,7 @@ def importer():
 
 @given(project=projects, order=st.permutations(MODULES))
 # Which draws are thrown away is hypothesis's matter: the projects it keeps are what counts.
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_static_names_and_origins_are_those_of_python(importer, project, order):
     """Every module that Python can import has the names, and the origins, that its source was read to have."""
     with tree({FILES[module]: text for module, text in project.items()}) as t:

@@ -19,6 +19,8 @@ MISSING = {
     "module 'os' has no attribute 'fork'": "a process",
     "module 'os' has no attribute 'mkfifo'": "a named pipe",
     "can't start new thread": "a thread",
+    "unable to start watchdog thread": "a thread",
+    "WebAssembly stack switching not supported": "an event loop that waits",
 }
 ATTEMPTED = []  # processes that this test tried to start; Loadstone may have gone on without
 

@@ -25,6 +25,8 @@ ELSEWHERE = {
     "dbm.gnu",
     "tkinter.tix",
 }  # by platform and build
+if sys.platform == "emscripten":
+    ELSEWHERE |= {"dbm", "dbm.dumb"}
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
