@@ -13,13 +13,13 @@ import importlib.machinery
 import sys
 
 from loadstone.runtime.grafts import graft
+from loadstone.runtime.grafts.table import GRAFTED
 from loadstone.runtime.importlib_bootstrap import api
 from loadstone.runtime.importlib_bootstrap.loading import create
 from loadstone.runtime.importlib_bootstrap.statement import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from importlib.machinery import ModuleSpec
     from types import ModuleType
     from typing import Any
@@ -112,7 +112,7 @@ def builtins_of(importing: Any) -> ModuleType:
 
 
 class Facades:
-    """The facades of one space, each made when it is first asked for."""
+    """The facades and grafts of one space, each made when it is first asked for."""
 
     __slots__ = ("_importer", "_made")
 
@@ -121,11 +121,20 @@ class Facades:
         self._made: dict[str, ModuleType] = {"builtins": builtins_facade}
 
     def __call__(self, name: str) -> ModuleType | None:
-        """Return the facade that stands for the module `name`, or None where the real one serves."""
+        """Return the facade or graft that stands for the module `name`, or None where the real one serves."""
         made = self._made.get(name)
-        if made is None and name in _MAKERS:
-            made = self._made.setdefault(name, _MAKERS[name](self, self._importer))
+        if made is None:
+            make = _MAKERS.get(name)
+            made = graft(self._importer, name) if make is None else make(self, self._importer)
+            if made is not None:
+                made = self._made.setdefault(name, made)
         return made
+
+    def form(self, name: str) -> str | None:
+        """Return what stands for the module `name`, ``facade`` or ``graft``, or None; nothing is made for it."""
+        if name in _MAKERS or name == "builtins":
+            return "facade"
+        return "graft" if name in GRAFTED else None
 
 
 def _sys(facades: Facades, importer: PrivateImporter) -> ModuleType:
@@ -142,24 +151,21 @@ def _sys(facades: Facades, importer: PrivateImporter) -> ModuleType:
     return facade
 
 
-def _importlib(facades: Facades, importer: PrivateImporter) -> ModuleType:
-    facade = _copy(importlib)
+def _importlib(_: Facades, importer: PrivateImporter) -> ModuleType:
+    facade = _copy(importer, importlib)
     reloading: dict[str, Any] = {}
     facade.__dict__.update(
         __import__=importer.builtins["__import__"],
         import_module=lambda name, package=None: import_module(importer, name, package),
         reload=lambda module: api.reload(importer, module, reloading),
         invalidate_caches=lambda: api.invalidate_caches(importer.state.meta_path),
-        util=facades("importlib.util"),
-        machinery=facades("importlib.machinery"),
     )
     return facade
 
 
 def _util(_: Facades, importer: PrivateImporter) -> ModuleType:
-    import importlib.util
-
-    facade = _copy(importlib.util)
+    facade = graft(importer, "importlib.util")  # its LazyLoader looks at sys.modules
+    assert facade is not None
 
     def module_from_spec(spec: ModuleSpec) -> Any:
         importer.serve(spec)
@@ -174,23 +180,22 @@ def _util(_: Facades, importer: PrivateImporter) -> ModuleType:
     return facade
 
 
+def _bootstrap(_: Facades, importer: PrivateImporter) -> ModuleType:
+    facade = _copy(importer, sys.modules["importlib._bootstrap"])  # pydoc and imp load through it
+    facade.__dict__["_load"] = importer.load_spec
+    return facade
+
+
 def _machinery(_: Facades, importer: PrivateImporter) -> ModuleType:
-    facade = _copy(importlib.machinery)
+    facade = _copy(importer, importlib.machinery)
     facade.__dict__["PathFinder"] = importer.path_finder
     return facade
 
 
-def _copy(module: ModuleType) -> ModuleType:
-    facade = _Module(module.__name__)
-    facade.__dict__.update(vars(module))
-    # A submodule that is imported later is bound on the real one: importlib.resources.
-    facade.__dict__["__getattr__"] = lambda name: getattr(module, name)
-    return facade
+def _copy(importer: PrivateImporter, module: ModuleType) -> ModuleType:
+    from loadstone.runtime.grafts.copies import copied
 
-
-def _grafted(name: str) -> Callable[[Facades, PrivateImporter], ModuleType]:
-    """Return the maker of a copy whose functions ask the space's `sys.modules`."""
-    return lambda facades, _: graft(__import__(name), sys=facades("sys"))
+    return copied(importer, module)
 
 
 _MAKERS = {
@@ -198,6 +203,5 @@ _MAKERS = {
     "importlib": _importlib,
     "importlib.util": _util,
     "importlib.machinery": _machinery,
-    "dataclasses": _grafted("dataclasses"),
-    "inspect": _grafted("inspect"),
+    "importlib._bootstrap": _bootstrap,
 }

@@ -14,10 +14,10 @@ from loadstone.runtime.policy import is_standard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from importlib.machinery import ModuleSpec
     from typing import Any
 
+    from loadstone.runtime.facades import Facades
     from loadstone.runtime.policy import Policy
 
 __all__ = ["Sharing"]
@@ -33,7 +33,7 @@ class Sharing:
 
     __slots__ = ("facades", "ourselves", "policy")
 
-    def __init__(self, facades: Callable[[str], Any], policy: Policy) -> None:
+    def __init__(self, facades: Facades, policy: Policy) -> None:
         self.facades = facades
         self.policy = policy
         self.ourselves = Ourselves(policy.space, policy.neighbours)
@@ -43,7 +43,7 @@ class Sharing:
         return self._giver(name.partition(".")[0]) is None
 
     def reason(self, name: str) -> tuple[str, str]:
-        """Return how `name` is decided, ``denied``, ``given``, ``facade``, ``shared`` or ``private``, and why."""
+        """Return how `name` is decided (denied, given, facade, graft, shared or private), and why."""
         top = name.partition(".")[0]
         if top in self.policy.denied:
             return "denied", f"deny names {top!r}"
@@ -55,8 +55,14 @@ class Sharing:
             )
         if not is_standard(top):
             return "private", "it is not in the standard library, and share does not name it"
-        if self.facades(name) is not None:
-            return "facade", "it speaks of the world that imports it, so the space has its own"
+        form = self.facades.form(name)
+        if form == "facade":
+            return form, "it speaks of the world that imports it, so the space has its own"
+        if form == "graft":
+            return (
+                form,
+                "it acts for its caller on modules, imports, pickles or code, and does so in the space",
+            )
         return "shared", "Loadstone itself" if top == "loadstone" else "the standard library is the host's"
 
     def module(self, name: str) -> Any:

@@ -64,6 +64,7 @@ class PrivateImporter(Importer):
         module = self.sharing.module(name)
         if module is not MISSING:
             self.state.modules[name] = module
+            self._bind_shared(name, module)
         return module
 
     def find_shared(self, name: str) -> ModuleSpec | None:
@@ -104,6 +105,13 @@ class PrivateImporter(Importer):
             for name, module in list(self.state.modules.items())
             if self.is_own(name) and not (is_busy(module) and self.locks.is_elsewhere(name))
         }
+
+    def _bind_shared(self, name: str, module: Any) -> None:
+        """Bind a shared submodule on a parent that is the space's own form of a package; the host's has it already."""
+        parent, _, child = name.rpartition(".")
+        above = self.state.modules.get(parent)
+        if above is not None and above is not sys.modules.get(parent):
+            setattr(above, child, module)
 
     def prepare(self, module: Any) -> None:
         """Give the module this space's builtins: every function it defines, in any thread, imports from here.
