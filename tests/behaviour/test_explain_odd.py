@@ -122,9 +122,13 @@ def test_deep_recursion(explained):
 
 def test_module_with_its_own_getattr(explained):
     """A module that answers for attributes itself is not asked again."""
-    files = {"lazy.py": "def __getattr__(name):\n    print('asked', name)\n    raise AttributeError(name)"}
-    with tree({**files, "main.py": "import lazy\nlazy.thing"}) as t:
-        assert explained(t, "main.py").out == "asked thing\n"
+    lazy = "thing = 1\ndef __getattr__(name):\n    print('asked', name)\n    raise AttributeError(name)"
+    with tree({"lazy.py": lazy, "main.py": "import lazy\nlazy.thingg"}) as t:
+        done = explained(t, "main.py")
+
+        assert done.out == "asked thingg\n"
+        assert "main.py:2  lazy.thingg" in done.text
+        assert "__getattr__" not in done.text
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")

@@ -93,6 +93,33 @@ def test_module_that_has_not_the_name(explained):
         assert explained(t, "main.py").kind is None
 
 
+def test_name_in_a_module_of_the_package(explained, repaired):
+    """A name that a package does not have itself, and one of its modules has."""
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "class Cart: pass",
+        "main.py": "from shop import Cart as C",
+    }
+    with tree({**files, "shop/other.py": "from shop.cart import Cart"}) as t:
+        done = explained(t, "main.py")
+        repaired(done)
+
+        assert done.text == (
+            "loadstone: shop has no 'Cart' itself; its module shop.cart has\n"
+            "  main.py:1       from shop import Cart as C\n"
+            "  shop/cart.py:1  class Cart                  binds Cart\n"
+            "  repair: write `from shop.cart import Cart as C`"
+        )
+        assert t.python("main.py").stderr == ""
+
+
+def test_name_in_several_modules_of_the_package(explained):
+    """A name that two modules define is no guess."""
+    files = {"shop/__init__.py": "", "shop/one.py": "class Cart: pass", "shop/two.py": "class Cart: pass"}
+    with tree({**files, "main.py": "from shop import Cart"}) as t:
+        assert explained(t, "main.py").kind is None
+
+
 def test_attribute_of_an_ordinary_object(explained):
     """An attribute of something else than a module is no matter of imports."""
     with tree({"main.py": "'text'.uper()"}) as t:

@@ -21,6 +21,7 @@ __all__ = [
     "python",
     "quoted",
     "remove",
+    "remove_folder",
     "which",
     "with_path",
 ]
@@ -77,6 +78,12 @@ def move(state: State, path: str, new: str) -> str:
 def remove(state: State, path: str) -> str:
     """Return the command that removes a file."""
     return f"{'del' if os.name == 'nt' else 'rm'} {quoted(relative_to(state.folder, path))}"
+
+
+def remove_folder(state: State, path: str, *, empty: bool) -> str:
+    """Return the command that removes a folder, with what is in it unless it is `empty`."""
+    alone, whole = ("rmdir", "rmdir /s") if os.name == "nt" else ("rmdir", "rm -r")
+    return f"{alone if empty else whole} {quoted(relative_to(state.folder, path))}"
 
 
 def environment_python(prefix: str) -> str:

@@ -9,21 +9,33 @@ from loadstone.explain.chain import subjects
 from loadstone.explain.failure import Failure
 from loadstone.explain.files import Files
 from loadstone.explain.kinds import (
+    bad_all,
     broken_extension,
     circular,
     circular_submodule,
+    deeper,
     distribution,
     elsewhere,
+    file_name,
+    file_suffix,
     foreign_extension,
     forgotten,
     hidden,
+    leftover,
+    loaded_twice,
     misspelt,
     moved,
+    name_hides,
     not_a_package,
     off_path,
     relative,
     renamed,
+    run_as_module,
     submodule,
+    swallowed,
+    taken_for,
+    test_file,
+    type_checking,
 )
 
 TYPE_CHECKING = False
@@ -35,25 +47,37 @@ if TYPE_CHECKING:
 
     Kind = Callable[[Failure], Explanation | None]
 
-__all__ = ["ORDER", "explanation"]
+__all__ = ["ORDER", "explained", "explanation"]
 
 # What is certain from the message comes first; then what is on the disk under the very name that was asked
 # for, near before far; then what a table knows; and likeness, the weakest evidence, last.
 ORDER: tuple[Kind, ...] = (
     relative.explain,
+    run_as_module.explain,
+    test_file.explain,
     broken_extension.explain,
     foreign_extension.explain,
+    file_name.explain,
     off_path.explain,
     renamed.explain,
     not_a_package.explain,
     circular.explain,
     circular_submodule.explain,
+    loaded_twice.explain,
+    bad_all.explain,
+    type_checking.explain,
+    file_suffix.explain,
+    swallowed.explain,
     hidden.explain,
     submodule.explain,
+    name_hides.explain,
+    leftover.explain,
+    taken_for.explain,
     moved.explain,
     elsewhere.explain,
     distribution.explain,
     forgotten.explain,
+    deeper.explain,
     misspelt.explain,
 )
 
@@ -62,11 +86,18 @@ def explanation(error: BaseException, state: State) -> Explanation | None:
     """Return the first explanation of `error`, or of an error that it only passes on; None for none."""
     files = Files()
     for subject in subjects(error, files):
-        failure = Failure.of(subject, state, files)
-        for explain in ORDER:
-            found = _tried(explain, failure)
-            if found is not None:
-                return found
+        found = explained(Failure.of(subject, state, files))
+        if found is not None:
+            return found
+    return None
+
+
+def explained(failure: Failure) -> Explanation | None:
+    """Return what the first kind that knows this failure says of it; None for none."""
+    for explain in ORDER:
+        found = _tried(explain, failure)
+        if found is not None:
+            return found
     return None
 
 

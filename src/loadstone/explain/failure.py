@@ -26,12 +26,17 @@ _IMPORTLIB = os.path.join(STDLIB, "importlib") + os.sep
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One call on the way to the failure: `line` of `function` ("<module>" for a module's own code)."""
+    """One call on the way to the failure: `line` of `function` ("<module>" for a module's own code).
+
+    `call` is Python's own frame, and `instruction` where it stopped in its code: see spot.py.
+    """
 
     path: str
     line: int
     function: str
     names: Mapping[str, object] = field(repr=False)
+    call: FrameType = field(repr=False)
+    instruction: int = field(repr=False)
 
     @property
     def module(self) -> str:
@@ -62,8 +67,9 @@ class Failure:
     @classmethod
     def of(cls, error: BaseException, state: State, files: Files) -> Failure:
         """Return the facts of `error`, read from its traceback and the calls that are still under way."""
-        frames = tuple(_frame(*call) for call in _calls(error) if not _machinery(call[0]))
-        return cls(error, frames, state, files, Modules(state.path, state.modules))
+        frames = [_frame(*call) for call in _calls(error) if not _machinery(call[0])]
+        asked = tuple(_until_asked(error, frames))
+        return cls(error, asked, state, files, Modules(state.path, state.modules))
 
     @property
     def imports(self) -> tuple[Import, ...]:
@@ -113,24 +119,24 @@ class Failure:
         return (error.obj, error.name) if isinstance(error.name, str) else (None, "")
 
 
-def _calls(error: BaseException) -> Iterator[tuple[FrameType, int]]:
-    """Yield (frame, line), outermost first: the calls around the handler, then the traceback's."""
+def _calls(error: BaseException) -> Iterator[tuple[FrameType, int, int]]:
+    """Yield (frame, line, instruction), outermost first: the calls around the handler, then the traceback's."""
     trace = error.__traceback__
     if trace is None:
         return
     yield from reversed(list(_around(trace.tb_frame)))
     while trace is not None:
-        yield trace.tb_frame, trace.tb_lineno
+        yield trace.tb_frame, trace.tb_lineno, trace.tb_lasti
         trace = trace.tb_next
 
 
-def _around(frame: FrameType) -> Iterator[tuple[FrameType, int]]:
+def _around(frame: FrameType) -> Iterator[tuple[FrameType, int, int]]:
     # A traceback starts where the error was caught: in a handler inside a loop of imports, the rest of
     # the loop is further out. Frames that have ended keep f_back and a stale line: leave them out.
     running = set(_running())
     outer = frame.f_back
     while outer is not None and outer in running:
-        yield outer, outer.f_lineno
+        yield outer, outer.f_lineno, outer.f_lasti
         outer = outer.f_back
 
 
@@ -141,11 +147,24 @@ def _running() -> Iterator[FrameType]:
         frame = frame.f_back
 
 
-def _frame(frame: FrameType, line: int) -> Frame:
+def _until_asked(error: BaseException, frames: list[Frame]) -> list[Frame]:
+    """Leave out a module's own ``__getattr__``: the line of interest is the one that asked it."""
+    owner = error.obj if isinstance(error, AttributeError) else None
+    for index, frame in enumerate(frames):
+        if (
+            index
+            and frame.function == "__getattr__"
+            and isinstance(owner, ModuleType)
+            and frame.names is owner.__dict__
+        ):
+            return frames[:index]
+    return frames
+
+
+def _frame(frame: FrameType, line: int, instruction: int) -> Frame:
     path = frame.f_code.co_filename
-    return Frame(
-        path if path.startswith("<") else os.path.abspath(path), line, frame.f_code.co_name, frame.f_globals
-    )
+    path = path if path.startswith("<") else os.path.abspath(path)
+    return Frame(path, line, frame.f_code.co_name, frame.f_globals, frame, instruction)
 
 
 def _machinery(frame: FrameType) -> bool:

@@ -11,6 +11,8 @@ from loadstone.source.reading import read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import ast
+
     from loadstone.source.bindings import Summary
     from loadstone.source.reading import Source
     from loadstone.source.statements import Import, Statement
@@ -33,6 +35,14 @@ class Files:
         if path not in self._sources:
             self._sources[path] = _source(path)
         return self._sources[path]
+
+    def contains(self, path: str, word: str) -> bool:
+        """Return whether the file has the word in it; quicker than reading what it means."""
+        try:
+            with open(path if os.path.isfile(path) else os.devnull, "rb") as file:
+                return word.encode() in file.read(_LARGEST)
+        except OSError:
+            return False
 
     def line(self, path: str, number: int) -> str:
         """Return one line of the file, stripped; empty where there is none."""
@@ -78,6 +88,16 @@ class Files:
         indent = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
         alone = ";" not in old and len(indent) == statement.column - 1
         return (Edit(statement.path, statement.line, old, indent + new),) if alone else ()
+
+    def replaced(self, path: str, node: ast.expr, new: str) -> tuple[Edit, ...]:
+        """Return the edit that writes `new` in place of an expression; none where it spans lines."""
+        source = self.source(path)
+        if source is None or node.lineno != node.end_lineno:
+            return ()
+        line = source.lines[node.lineno - 1]
+        code = line.encode()
+        changed = code[: node.col_offset] + new.encode() + code[node.end_col_offset :]
+        return (Edit(path, node.lineno, line, changed.decode()),)
 
 
 def _source(path: str) -> Source | None:

@@ -6,6 +6,7 @@ import os
 import sys
 
 from loadstone.explain.clean import StandardLibraryFirst
+from loadstone.explain.concerns import concerned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,23 +35,11 @@ def report(error: BaseException, file: TextIO | None = None, space: Space | None
 def quietly(error: BaseException, space: Space | None = None) -> Explanation | None:
     """Return the explanation, or None; whatever goes wrong here is dropped, or shown with LOADSTONE_DEBUG=1."""
     try:
-        return _explanation(error, space) if _concerned(error) else None
+        return _explanation(error, space) if concerned(error) else None
     except BaseException:  # noqa: BLE001 - an interrupt, too, would replace the user's error by ours
         if os.environ.get("LOADSTONE_DEBUG") == "1":
             sys.__excepthook__(*sys.exc_info())
         return None
-
-
-def _concerned(error: BaseException | None, depth: int = 10) -> bool:
-    """Whether an import may be behind the error: for the others, nothing is imported."""
-    if error is None or not depth:
-        return False
-    if isinstance(error, ImportError | AttributeError | NameError):
-        return True
-    inner = (
-        error.exceptions if isinstance(error, BaseExceptionGroup) else (error.__cause__, error.__context__)
-    )
-    return any(_concerned(one, depth - 1) for one in inner)
 
 
 def _explanation(error: BaseException, space: Space | None) -> Explanation | None:

@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-__all__ = ["Program", "become_python", "replace_process"]
+__all__ = ["Program", "become_python", "outlive_python", "replace_process"]
 
 
 class Program:
@@ -55,14 +55,26 @@ def become_python(program: Program) -> NoReturn:
     replace_process(program.command())
 
 
+def outlive_python(program: Program) -> int:
+    """Run plain ``python`` on `program`, and return its exit code."""
+    import subprocess
+
+    _flush()
+    return subprocess.call(program.command())
+
+
 def replace_process(command: list[str]) -> NoReturn:
     """Replace this process by `command`, whose first item is an absolute path."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
+    _flush()
     if os.name == "nt":
         # There, exec starts a new process and lets the shell go on before that one has finished.
         import subprocess
 
         raise SystemExit(subprocess.call(command))
     os.execv(command[0], command)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()

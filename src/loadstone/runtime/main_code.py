@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
-from loadstone.runtime.asked import become_python
+from loadstone.runtime.asked import become_python, outlive_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import CodeType
     from typing import Any
 
@@ -19,8 +20,11 @@ __all__ = ["compiled", "remember_lines"]
 PYTHON: tuple[int, int] = sys.version_info[:2]
 
 
-def compiled(program: Program) -> CodeType:
-    """Return the code of a file, ``-c`` or standard input; plain Python takes over where there is none."""
+def compiled(program: Program, explain: Callable[[BaseException], None] | None = None) -> CodeType:
+    """Return the code of a file, ``-c`` or standard input; plain Python takes over where there is none.
+
+    A name that no import statement can spell is a syntax error too: there `explain` is called afterwards.
+    """
     stderr, held = sys.stderr, _Held()
     # A SyntaxWarning before a SyntaxError would be printed twice: here, and by the Python that takes over.
     sys.stderr = held
@@ -28,10 +32,14 @@ def compiled(program: Program) -> CodeType:
     try:
         source = _source(program)
         code = _code(program, source)
-    except Exception:
+    except Exception as error:
         sys.stderr = stderr
         if program.kind in ("stdin", "nothing"):
             _feed(source)
+        if explain is not None and _in_an_import(error):
+            status = outlive_python(program)
+            explain(error)
+            raise SystemExit(status) from None
         become_python(program)
     finally:
         sys.stderr = stderr
@@ -48,6 +56,11 @@ def remember_lines(source: str, code: CodeType) -> None:
     # 3.13.0 looks lines up by file name, later versions by code object.
     key = code if hasattr(linecache, "_code_key") else "<string>"
     linecache._register_code(key, source, "<string>")  # type: ignore[attr-defined]
+
+
+def _in_an_import(error: Exception) -> bool:
+    text = error.text if isinstance(error, SyntaxError) else None
+    return text is not None and text.lstrip().startswith(("import ", "from "))
 
 
 class _Held:

@@ -11,7 +11,7 @@ import sys
 
 from loadstone.runtime.asked import become_python
 from loadstone.runtime.main_code import compiled, remember_lines
-from loadstone.runtime.uncaught import Uncaught
+from loadstone.runtime.uncaught import Uncaught, refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run(
     if program.kind == "file" and _holds_main(program.path()):
         _enter(program, path_entry=program.path(), always=True)
         return _execute(_runpy(), ("__main__", False), explain, watch)
-    code = compiled(program)
+    code = compiled(program, explain)
     main = _enter(program, path_entry=_script_folder(program))
     _describe(main, program, code)
     _execute(exec, (code, main.__dict__), explain, watch)
@@ -171,6 +171,8 @@ def _execute(
             hook.tracer = sys.gettrace()
             sys.settrace(None)
             sys.excepthook = hook
+        elif explain is not None and start is not exec and type(error.code) is str:
+            refused(error, explain)
         raise
     finally:
         while frame is not None:

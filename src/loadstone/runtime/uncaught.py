@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any
 
-__all__ = ["Uncaught"]
+__all__ = ["Uncaught", "refused"]
 
 
 class Uncaught:
@@ -49,6 +49,18 @@ class Uncaught:
             del sys.excepthook
         else:
             sys.excepthook = self.replaced
+
+
+def refused(error: SystemExit, explain: Callable[[BaseException], None]) -> None:
+    """Print why runpy did not start a module, as the interpreter does when it leaves with a text; then explain it.
+
+    An exit that the program itself asked for comes from below runpy's own frame, and is left alone.
+    """
+    runpy = error.__traceback__ and error.__traceback__.tb_next
+    if runpy is not None and runpy.tb_next is None:
+        _write(f"{error.code}\n")
+        explain(error)
+        error.code = 1  # the text has been printed
 
 
 def _failure(hook: Any, kind: type[BaseException], error: BaseException) -> BaseException | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from os import getpid
 
 from loadstone.cli.flags import Usage, parse
 from loadstone.runtime.asked import Program, replace_process
@@ -66,7 +67,10 @@ def main(args: list[str]) -> int:
         return 2
     program = Program(order.kind, order.target, order.args, order.rest, _flags_in_force())
     program.skip_first_line = order.skip_first_line
-    run(program, explain=None if "no-explain" in order.options else _explain, watch=watch)
+    explain = None if "no-explain" in order.options else _explain
+    if explain is not None and program.kind == "module":
+        _at_exit()
+    run(program, explain=explain, watch=watch)
     return 0
 
 
@@ -95,6 +99,21 @@ def _watch(order: Order) -> Callable[[], Callable[[], None]] | None:
     from loadstone.cli.observing import Watch
 
     return Watch(order.options)
+
+
+def _at_exit() -> None:
+    """Explain, when the program has ended, the warning with which runpy starts a module that was imported before."""
+    import atexit
+
+    process = getpid()
+
+    def explain() -> None:
+        registry = sys.modules["runpy"].__dict__.get("__warningregistry__") or ()
+        for key in registry if getpid() == process else ():
+            if type(key) is tuple and key[1] is RuntimeWarning:
+                _explain(key[1](key[0]))
+
+    atexit.register(explain)
 
 
 def _explain(error: BaseException) -> None:

@@ -10,6 +10,7 @@ from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
 from loadstone.explain.neighbours import importing, project_root
 from loadstone.explain.tables.customary import ALIASES, MEMBERS
 from loadstone.explain.tables.moved import BUILTINS
+from loadstone.explain.tops import import_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _binds(source: Source, name: str) -> bool:
 def _explanation(
     failure: Failure, at: Frame, source: Source, name: str, line: str, proof: Statement | None
 ) -> Explanation:
-    place = _place(source)
+    place = import_line(source)
     evidence = [Evidence(f"needs {name}", *failure.files.place(at.path, at.line))]
     if proof is not None:
         evidence.append(Evidence("has the import", proof.path, proof.line, proof.text))
@@ -102,14 +103,3 @@ def _explanation(
     repair = Repair(f"add `{line}` before line {place}", edits=(Edit(at.path, place, "", line),))
     facts = {"name": name, "import": line, "path": at.path, "line": at.line}
     return Explanation("forgotten-import", summary, tuple(evidence), (repair,), facts, failure.state.folder)
-
-
-def _place(source: Source) -> int:
-    """Return the line before which an import can stand: after the docstring and what comes from __future__."""
-    for index, node in enumerate(source.tree.body):
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            continue
-        if index or not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
-            decorators: list[ast.expr] = getattr(node, "decorator_list", [])
-            return min([node.lineno, *(one.lineno for one in decorators)])
-    return len(source.lines)
