@@ -22,7 +22,7 @@ def test_missing_module(same):
     """A missing module is reported in Python's words."""
     with tree({"pkg/__init__.py": "", "script.py": ""}) as t:
         same(t, "-m", "pkg.missing")
-        same(t, "-m", "pkg")
+        same(t, "-m", "pkg", explained=True)
         same(t, "-m", "script.py")
         same(t, "-m", "missing.part")
         same(t, "-m", "..pkg")

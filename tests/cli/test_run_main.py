@@ -136,7 +136,7 @@ def test_module_in_its_package(same):
 def test_module_that_its_package_has_imported(same):
     """Runpy's warning that a module is about to run twice is given too."""
     with tree({"pkg/__init__.py": "from pkg import cli\n", "pkg/cli.py": "print(__name__)\n"}) as t:
-        result = same(t, "-m", "pkg.cli")
+        result = same(t, "-m", "pkg.cli", explained=True)
 
     assert "RuntimeWarning" in result.stderr
 
