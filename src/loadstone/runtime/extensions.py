@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 
-__all__ = ["ExtensionFileLoader", "owner_of", "owners", "serve"]
+__all__ = ["ExtensionFileLoader", "owner_by_builtins", "owner_of", "owners", "serve"]
 
 # Which space has an extension file, by device and inode: ``{(65025, 393301): <PrivateImporter>}``. One for the
 # process, as the dynamic loader's own table is, which knows files by the same numbers and never unloads one. A row
@@ -79,6 +79,11 @@ def owner_of(file: str) -> PrivateImporter | None:
             if any(file.startswith(entry + os.sep) for entry in importer.state.path):
                 return importer
     return owner
+
+
+def owner_by_builtins(builtins: Any) -> PrivateImporter | None:
+    """Return the importer of the space, one that has extensions, whose code runs with these builtins; or None."""
+    return next((importer for importer in owners() if importer.builtins is builtins), None)
 
 
 def _claim(importer: PrivateImporter, name: str, path: str) -> None:

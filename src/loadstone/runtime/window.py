@@ -15,7 +15,7 @@ from __future__ import annotations
 import sys
 from _thread import get_ident
 
-from loadstone.runtime.importlib_bootstrap.hooks import Hooks, new_lock
+from loadstone.runtime.importlib_bootstrap.hooks import new_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,13 +29,18 @@ __all__ = ["WINDOW", "Layer", "Opened"]
 class Window:
     """Who has `sys.modules` now: `owner` is a thread, `layer` its space's modules; both None while it is closed."""
 
-    __slots__ = ("_hooks", "_lock", "layer", "owner")
+    __slots__ = ("_lock", "layer", "owner")
 
     def __init__(self) -> None:
         self._lock = new_lock("loadstone's import window")
-        self._hooks = Hooks(self)
         self.owner: int | None = None
         self.layer: Layer | None = None
+
+    @property
+    def importer(self) -> PrivateImporter:
+        """Whose modules `sys.modules` has now; for the thread that has the window."""
+        assert self.layer is not None
+        return self.layer.importer
 
     def open(self, layer: Layer) -> None:
         """Put the modules of `layer` into `sys.modules`, once no other thread has the window."""
@@ -45,7 +50,6 @@ class Window:
         self.owner = get_ident()
         try:
             layer.lay()
-            self._hooks.put()
         except BaseException:
             self.close()
             raise
@@ -55,7 +59,6 @@ class Window:
         layer = self.layer
         assert layer is not None
         try:
-            self._hooks.take()
             layer.lift()
         finally:
             self.owner = self.layer = None

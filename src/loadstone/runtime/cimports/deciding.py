@@ -8,15 +8,16 @@ from importlib.machinery import EXTENSION_SUFFIXES
 
 from loadstone.errors import Undecided
 from loadstone.runtime.cimports.stack import stack
-from loadstone.runtime.extensions import owner_of, owners
+from loadstone.runtime.extensions import owner_by_builtins, owner_of, owners
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import FrameType
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 
-__all__ = ["caller_of"]
+__all__ = ["c_caller_of", "caller_of"]
 
 # Of the Python that a virtual environment was made from.
 _STANDARD = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
@@ -35,10 +36,9 @@ def caller_of(name: str) -> PrivateImporter | None:
     if name.partition(".")[0] in sys.stdlib_module_names:
         return None
     files = None if _stack is None else _stack.files()
-    for file in files or ():
-        owner = owner_of(file)
-        if owner is not None or _is_hosts(file):
-            return owner
+    found = _first_owner(files or ())
+    if found is not None:
+        return found[0]
     owner = _python_caller(sys._getframe(2))  # noqa: SLF001  # of who called __import__
     if owner is None and files is None:
         candidates = [importer for importer in owners() if importer.has_top(name)]
@@ -47,15 +47,31 @@ def caller_of(name: str) -> PrivateImporter | None:
     return owner
 
 
+def c_caller_of(name: str) -> PrivateImporter | None:
+    """Return the importer of the space whose extension imports `name` just now, by the C stack alone; or None."""
+    if _stack is None or name.partition(".")[0] in sys.stdlib_module_names:
+        return None
+    found = _first_owner(_stack.files() or ())
+    return None if found is None else found[0]
+
+
+def _first_owner(files: Iterable[str]) -> tuple[PrivateImporter | None] | None:
+    """Return the owner of the first extension among `files`, where None is the host; None where there is none."""
+    for file in files:
+        owner = owner_of(file)
+        if owner is not None or _is_hosts(file):
+            return (owner,)
+    return None
+
+
 def _is_hosts(file: str) -> bool:
     return file.endswith(_SUFFIX) and not file.startswith(_STANDARD)
 
 
 def _python_caller(frame: FrameType | None) -> PrivateImporter | None:
     """Return the importer whose builtins the nearest frame has that is not the standard library's; None: the host's."""
-    by_builtins = {id(importer.builtins): importer for importer in owners()}
     while frame is not None:
-        owner = by_builtins.get(id(frame.f_builtins))
+        owner = owner_by_builtins(frame.f_builtins)
         if owner is not None:
             return owner
         module = frame.f_globals.get("__name__")

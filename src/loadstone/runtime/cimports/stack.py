@@ -13,10 +13,14 @@ import os
 __all__ = ["Stack", "stack"]
 
 _DEPTH = 96
-# The two functions of the interpreter by which a stack is read, in place of the file they are in.
+# The functions of the interpreter by which a stack is read; for each, what is known in place of its file.
 _IMPORT = "import"
 _EVALUATION = "evaluation"  # each run of it is a Python frame, or several that call each other
-_FUNCTIONS = {b"_PyEval_EvalFrameDefault": _EVALUATION, b"PyImport_Import": _IMPORT}
+_FUNCTIONS = {
+    b"_PyEval_EvalFrameDefault": _EVALUATION,
+    b"PyImport_Import": _IMPORT,
+    b"PyImport_ImportModuleLevelObject": _IMPORT,
+}
 
 
 class _Info(ctypes.Structure):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import builtins
 
-from loadstone.runtime.cimports.deciding import caller_of
+from loadstone.runtime.cimports.deciding import c_caller_of, caller_of
 from loadstone.runtime.cimports.guard import from_c
 from loadstone.runtime.importlib_bootstrap.frames import trim
+from loadstone.runtime.importlib_bootstrap.hooks import Hooks
 from loadstone.runtime.window import WINDOW
 
 TYPE_CHECKING = False
@@ -22,7 +23,11 @@ __all__ = ["leave_host", "serve_host"]
 
 
 def serve_host() -> None:
-    """Put the function into `builtins`, where it or a watching one (which knows what to do) does not stand yet."""
+    """Put the function into `builtins`, where it or a watching one (which knows what to do) does not stand yet.
+
+    With it come the hooks for C code that imports without any ``__import__``.
+    """
+    _HOOKS.put()
     native = builtins.__import__
     if not hasattr(native, "importer") and not hasattr(native, "native"):
         builtins.__import__ = _import_function(native)
@@ -30,6 +35,7 @@ def serve_host() -> None:
 
 def leave_host() -> None:
     """Put Python's own function back, but not over what somebody else has put there since."""
+    _HOOKS.take()
     native = getattr(builtins.__import__, "native", None)
     if native is not None:
         builtins.__import__ = native
@@ -57,3 +63,6 @@ def _import_function(native: Callable[..., Any]) -> Callable[..., Any]:
 
     __import__.native = native  # type: ignore[attr-defined]
     return __import__
+
+
+_HOOKS = Hooks(WINDOW, c_caller_of)

@@ -1,9 +1,10 @@
-"""What stands in for two functions of `importlib._bootstrap` while the import window is open.
+"""What stands in for three functions of `importlib._bootstrap` while a space that holds extensions is open.
 
-C code that imports a name which `sys.modules` does not have calls ``_find_and_load`` (PyImport_ImportModuleLevelObject
-in Python/import.c), and for a module that is still being executed ``_lock_unlock_module``. A finder on
-`sys.meta_path` would be asked too, but with the lock of the plain name held, for which two spaces that import
-one package would wait in a circle; and CPython would then write the module into `sys.modules`.
+C code that imports without any ``__import__`` (PyImport_ImportModuleLevelObject in Python/import.c: Cython's import
+statements) calls ``_find_and_load`` for a name that `sys.modules` does not have, ``_lock_unlock_module`` for a module
+that is still being executed, and ``_handle_fromlist`` for a package. What `_find_and_load` returns need not be in
+`sys.modules`. A finder on `sys.meta_path` would be asked too, but with the lock of the plain name held, for which two
+spaces that import one package would wait in a circle; and CPython would then write the module into `sys.modules`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
     from loadstone.runtime.window import Window
 
 __all__ = ["Hooks", "new_lock"]
@@ -31,52 +33,73 @@ def new_lock(name: str) -> Any:
 
 
 class Hooks:
-    """Two functions that serve the space in the thread of the open `window`, and are CPython's own in all others."""
+    """The functions: for spaces where a space imports, and else CPython's own.
 
-    __slots__ = ("_find_and_load", "_lock_unlock", "_window")
+    In the thread that has the `window` it is the window's space; elsewhere `calling` tells, which returns the importer
+    of the space whose C code imports just now, or None.
+    """
 
-    def __init__(self, window: Window) -> None:
+    __slots__ = ("_calling", "_native", "_window")
+
+    def __init__(self, window: Window, calling: Callable[[str], PrivateImporter | None]) -> None:
         self._window = window
+        self._calling = calling
+        self._native = tuple(getattr(_bootstrap, name) for name in _NAMES)
 
     def put(self) -> None:
-        """Put them in place of CPython's, or of whatever stands there."""
-        self._find_and_load = _bootstrap._find_and_load
-        self._lock_unlock = _bootstrap._lock_unlock_module
-        _bootstrap._find_and_load = self.find_and_load
-        _bootstrap._lock_unlock_module = self.lock_unlock
+        """Put them in place of CPython's."""
+        for name in _NAMES:
+            setattr(_bootstrap, name, getattr(self, name))
 
     def take(self) -> None:
-        """Put back what stood there."""
-        _bootstrap._find_and_load = self._find_and_load
-        _bootstrap._lock_unlock_module = self._lock_unlock
+        """Put back CPython's."""
+        for name, native in zip(_NAMES, self._native, strict=True):
+            setattr(_bootstrap, name, native)
 
-    def find_and_load(self, name: str, import_: Any) -> Any:
+    def _find_and_load(self, name: str, import_: Any) -> Any:
         """Return the module `name`, which `sys.modules` does not have."""
-        window = self._window
-        native = self._find_and_load
+        native = self._native[0]
         try:
-            if window.owner != get_ident() or window.layer is None:
-                window.wait(name)
-                return native(name, import_)
-            importer = window.layer.importer
-            return importer.ensure(name) if importer.is_own(name) else _outside(window, native, name, import_)
+            if self._is_mine():
+                importer = self._window.importer
+                return (
+                    importer.ensure(name) if importer.is_own(name) else self._outside(native, name, import_)
+                )
+            self._window.wait(name)
+            owner = self._calling(name)
+            return native(name, import_) if owner is None else owner.ensure(name)
         except BaseException as error:
             trim(error)
             raise
 
-    def lock_unlock(self, name: str) -> None:
+    def _lock_unlock_module(self, name: str) -> None:
         """Wait for whoever executes `name`. What is laid over `sys.modules` is finished, or this thread's own."""
-        window = self._window
-        if window.owner != get_ident() or window.layer is None:
-            self._lock_unlock(name)
-        elif not window.layer.importer.is_own(name):
-            _outside(window, self._lock_unlock, name)
+        native = self._native[1]
+        if not self._is_mine():
+            native(name)
+        elif not self._window.importer.is_own(name):
+            self._outside(native, name)
+
+    def _handle_fromlist(self, module: Any, fromlist: Any, import_: Any, *, recursive: bool = False) -> Any:
+        """Return `module`, with those of its submodules imported that `fromlist` asks for."""
+        from loadstone.runtime.extensions import owner_by_builtins
+
+        owner = owner_by_builtins(getattr(module, "__builtins__", None))
+        if owner is None:
+            return self._native[2](module, fromlist, import_, recursive=recursive)
+        owner.import_names(module, fromlist)
+        return module
+
+    def _is_mine(self) -> bool:
+        return self._window.owner == get_ident()
+
+    def _outside(self, call: Callable[..., Any], *args: Any) -> Any:
+        """Return what `call` returns with the window closed: the host's own modules are imported in the host alone."""
+        layer = self._window.close()
+        try:
+            return call(*args)
+        finally:
+            self._window.open(layer)
 
 
-def _outside(window: Window, call: Callable[..., Any], *args: Any) -> Any:
-    """Return what `call` returns with the window closed: the host's own modules are imported in the host alone."""
-    layer = window.close()
-    try:
-        return call(*args)
-    finally:
-        window.open(layer)
+_NAMES = ("_find_and_load", "_lock_unlock_module", "_handle_fromlist")
