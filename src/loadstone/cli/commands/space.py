@@ -112,6 +112,8 @@ def _said(done: Plan, seconds: float) -> str:
 
     if done.act == "nothing":
         return f"{done.space.name}: {done.reason}"
+    if done.act == "stubs":
+        return f"{done.space.name}: stubs written"
     installed = read_installed(done.space.folder)
     packages = installed.packages.items() if installed else ()
     listing = ", ".join(f"{name} {version}" for name, version in packages)

@@ -20,7 +20,10 @@ __all__ = ["Plan", "plan", "sync"]
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What sync is going to do for one space: ``nothing``, ``install`` what the lock says, or ``resolve`` first."""
+    """What sync is going to do for one space.
+
+    The acts: ``nothing``; ``stubs``, which type checkers read; ``install`` what the lock says; ``resolve`` first.
+    """
 
     space: Declaration
     act: str
@@ -33,7 +36,7 @@ class Plan:
 def plan(space: Declaration, *, upgrade: bool = False) -> Plan:
     """Return what is to be done; nothing is changed. Raises LockUnusable, unless with `upgrade`."""
     if not space.dependencies:
-        return Plan(space, "nothing", "it requires nothing")
+        return _stubs(space, "it requires nothing")
     if upgrade:
         return Plan(space, "resolve", "an upgrade was asked for")
     lock = read_lock(space)
@@ -42,7 +45,12 @@ def plan(space: Declaration, *, upgrade: bool = False) -> Plan:
     if lock.requirements != space.dependencies:
         return Plan(space, "resolve", "its requirements have changed")
     state = state_of(space, closely=True)
-    return Plan(space, "nothing", "up to date") if state.ready else Plan(space, "install", str(state))
+    return _stubs(space, "up to date") if state.ready else Plan(space, "install", str(state))
+
+
+def _stubs(space: Declaration, reason: str) -> Plan:
+    written = os.path.isdir(space.stubs)
+    return Plan(space, "nothing", reason) if written else Plan(space, "stubs", "its stubs are missing")
 
 
 def sync(
@@ -69,11 +77,21 @@ def sync(
         wanted = plan(space, upgrade=upgrade)  # the other process may have done it
         if wanted.act == "resolve" and locked:
             raise SyncFailed(space=space.name, act="installed as it is locked", said=f"  {wanted.reason}")
-        if wanted.act != "nothing":
-            from loadstone.declared.sync.installing import install  # heavy, and seldom needed
-
-            install(wanted, tick, upgrade=upgrade)
+        _carry_out(wanted, tick, upgrade=upgrade)
     return wanted
+
+
+def _carry_out(wanted: Plan, tick: Callable[[str], None], *, upgrade: bool) -> None:
+    """Do what is to be done; what it takes is imported only now."""
+    if wanted.act in ("resolve", "install"):
+        from loadstone.declared.sync.installing import install
+
+        install(wanted, tick, upgrade=upgrade)
+    if wanted.act != "nothing":
+        from loadstone.declared.sync.stubs import write_stubs
+
+        tick("writing stubs")
+        write_stubs(wanted.space)
 
 
 def _prepare(base: str) -> None:
