@@ -21,7 +21,7 @@ PREFIXES = {"pk": "loadstone.spaces.old", "other": "loadstone.spaces.old"}
         ("import os, pk", "import os; from loadstone.spaces.old import pk"),
         ("from pk import x", "from loadstone.spaces.old.pk import x"),
         ("from pk.a import (x,\n  y as z)\nw = 1", "from loadstone.spaces.old.pk.a import x, y as z\n\nw = 1"),
-        ("if 1: import pk; 'é'; import other", "if 1: from loadstone.spaces.old import pk; 'é'; from loadstone.spaces.old import other"),
+        ("'é'; import pk; import other as x", "'é'; from loadstone.spaces.old import pk; import loadstone.spaces.old.other as x"),
         ("from . import pk", "from . import pk"),
         ("import os\nfrom typing import pk", "import os\nfrom typing import pk"),
         ("x = 'import pk'  # import pk", "x = 'import pk'  # import pk"),
@@ -71,8 +71,12 @@ def test_mypy_tells_two_versions_apart(project):
         [sys.executable, "-m", "mypy", "app.py"], cwd=p.path, capture_output=True, text=True, check=False
     )
 
-    assert [line.partition("  [")[0] for line in done.stdout.splitlines()[:-1]] == [
-        'app.py:5: error: Incompatible types in assignment (expression has type "int", variable has type "str")',
-        'app.py:6: error: Incompatible types in assignment (expression has type "loadstone.spaces.old.pk.typed.Thing", '
-        'variable has type "loadstone.spaces.new.pk.typed.Thing")',
-    ]
+    first, second, _ = done.stdout.splitlines()
+
+    assert first.startswith("app.py:5: error:")
+    assert 'has type "int"' in first
+    assert second.startswith("app.py:6: error:")
+    assert (
+        '"loadstone.spaces.old.pk.typed.Thing", variable has type "loadstone.spaces.new.pk.typed.Thing"'
+        in second
+    )

@@ -37,7 +37,7 @@ _MODULES = (*_SOURCES, ".so", ".pyd")
 def write_stubs(space: Declaration) -> None:
     """Write what type checkers are to read for a space that has just been installed."""
     own = {name: path for folder in (space.site, *space.path) for name, path in _top(folder)}
-    homes = {name: space.name for name in own}
+    homes = dict.fromkeys(own, space.name)
     homes |= {name: giver for name, giver in space.share.items() if giver != HOST}
     prefixes = {name: f"loadstone.spaces.{home}" for name, home in homes.items() if name not in _KNOWN}
     os.makedirs(os.path.dirname(space.stubs), exist_ok=True)
