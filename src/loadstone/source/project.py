@@ -45,6 +45,19 @@ class Library:
         self._summaries: dict[str, Summary | None] = {}
         self._world: World | None = None
 
+    def changed(self, texts: Mapping[str, str]) -> Library:
+        """Return the library as it would be with other text in some files, by path; the rest is not read again."""
+        from loadstone.source.world import World
+
+        other = Library(self.path, main=self.main, names_of=self.names_of, texts={**self.texts, **texts})
+        other._finder = self._finder
+        other._locations = self._locations
+        other._summaries = {
+            name: one for name, one in self._summaries.items() if one is None or one.path not in texts
+        }
+        other._world = World(other, self.world.opaque)
+        return other
+
     @property
     def world(self) -> World:
         """What the modules of this library come to; made once, when it is first asked for."""

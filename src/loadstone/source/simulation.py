@@ -86,11 +86,15 @@ class Simulation:
         risky = links.leading_to(name for loop in links.loops() for name in loop)
         return self._entered(module, Machine(self.programs, risky), main=main)
 
-    def crashes(self, modules: Iterable[str]) -> tuple[Crash, ...]:
-        """Return how entering fails at each module of each loop among `modules` and what they lead to."""
+    def crashes(self, modules: Iterable[str], within: frozenset[str] | None = None) -> tuple[Crash, ...]:
+        """Return how entering fails at each module of each loop among `modules` and what they lead to.
+
+        With `within`, only the loops that one of these is part of.
+        """
         links = self.programs.links
         links.extend(modules)
-        return tuple(crash for loop in links.loops() for crash in self._in_loop(loop, links.leading_to(loop)))
+        loops = [loop for loop in links.loops() if within is None or not within.isdisjoint(loop)]
+        return tuple(crash for loop in loops for crash in self._in_loop(loop, links.leading_to(loop)))
 
     def _in_loop(self, loop: Sequence[str], risky: frozenset[str]) -> Iterator[Crash]:
         """Enter at each module of one loop; what a package comes to decides for all that it loads itself."""

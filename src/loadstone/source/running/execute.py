@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from loadstone.source.running.execution import Acts
     from loadstone.source.world import World
 
-__all__ = ["execute"]
+__all__ = ["ACTS", "execute"]
 
 
 def execute(run: Run, world: World) -> None:
     """Fill `run` with what the body of its module does; raise Failure where the world is strict and it fails."""
-    Execution(run, world, _ACTS).block(run.summary.body)
+    Execution(run, world, ACTS).block(run.summary.body)
     run.finished = True
 
 
-_ACTS: Acts = {
+ACTS: Acts = {
     acts.Bound: binding.bound,
     acts.Unbound: binding.unbound,
     acts.Planted: lambda execution, act: execution.world.plant(act, execution.run),

@@ -1,0 +1,119 @@
+"""One state of a project: what each module binds, asked for as it is needed; and the same with some files changed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from loadstone.check.config.settings import Settings
+from loadstone.check.whole import Whole
+from loadstone.fix.document import Document
+from loadstone.source.graph import graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from loadstone.source.origins import Binding, Origin
+    from loadstone.source.tree import Project
+
+__all__ = ["Model", "Sense"]
+
+Sense = tuple["Origin", bool, frozenset["Origin"]]
+"""What a name stands for: its origin, whether that is missing, and the origins that other branches would give it."""
+
+
+class Model:
+    """A project with the bytes of its files; `contents` are those that differ from the disk, by path."""
+
+    def __init__(self, project: Project, contents: Mapping[str, bytes] | None = None) -> None:
+        self.project = project
+        self.library = project.library
+        self.contents = dict(contents or {})
+        self.whole = Whole(project, Settings(root=project.root))
+        self._documents: dict[str, Document] = {}
+
+    def changed(self, contents: Mapping[str, bytes]) -> Model:
+        """Return the same project with other bytes in some of its files."""
+        texts = {path: _text(path, content) for path, content in contents.items()}
+        project = replace(self.project, library=self.library.changed(texts))
+        return Model(project, {**self.contents, **contents})
+
+    def document(self, path: str) -> Document:
+        """Return a file; raise OSError where it cannot be read."""
+        if path not in self._documents:
+            known = path in self.contents
+            self._documents[path] = Document(path, self.contents[path]) if known else Document.read(path)
+        return self._documents[path]
+
+    def content(self, module: str) -> bytes:
+        """Return the bytes of a module's file; empty where it cannot be read."""
+        try:
+            return self.document(self.project.modules[module]).content
+        except OSError:
+            return b""
+
+    @cached_property
+    def compiled(self) -> frozenset[str]:
+        """The modules of the project that Python could compile."""
+        return frozenset(module.name for module in self.whole.modules)
+
+    # Names.
+
+    def names(self, module: str) -> Mapping[str, Binding]:
+        """Return the names of a module of the project when it has run; empty where it does not compile."""
+        one = self.whole.module(module)
+        return one.namespace if one and module in self.compiled else {}
+
+    def sense(self, module: str, name: str) -> Sense | None:
+        """Return what a name of a module stands for; None where it has none, the builtins not counted."""
+        binding = self.names(module).get(name)
+        return sense(binding) if binding else None
+
+    def exports(self, module: str) -> tuple[str, ...] | None:
+        """Return the `__all__` of a module, if it has one that can be read."""
+        one = self.whole.module(module)
+        return one.namespace.exports if one and module in self.compiled else None
+
+    # Who depends on whom.
+
+    @cached_property
+    def importers(self) -> dict[str, set[str]]:
+        """Module to the modules of the project that import it, at whatever time; a package has its modules there."""
+        found: dict[str, set[str]] = {}
+        for edge in graph(self.project).edges:
+            found.setdefault(edge.imported, set()).add(edge.importer)
+        for name in self.project.modules:
+            parent = name.rpartition(".")[0]
+            if parent in self.project.modules:
+                found.setdefault(parent, set()).add(name)
+        return found
+
+    def reached_from(self, changed: Iterable[str]) -> set[str]:
+        """Return the modules whose names can depend on these, themselves included."""
+        found = set(changed)
+        waiting = list(found)
+        while waiting:
+            for name in self.importers.get(waiting.pop(), ()):
+                if name not in found:
+                    found.add(name)
+                    waiting.append(name)
+        return found & self.project.modules.keys()
+
+    def relative(self, path: str) -> str:
+        """Return a path as seen from the project's root."""
+        return path.removeprefix(self.project.root.rstrip(os.sep) + os.sep)
+
+
+def sense(binding: Binding) -> Sense:
+    """Return what a binding stands for, without how it came to it."""
+    return binding.origin, binding.missing, frozenset(one.origin for one in binding.alternatives)
+
+
+def _text(path: str, content: bytes) -> str:
+    try:
+        return Document(path, content).text
+    except (SyntaxError, UnicodeDecodeError):
+        # Left to the parser, which says what is wrong with it.
+        return "\0"

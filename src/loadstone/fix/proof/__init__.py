@@ -1,0 +1,1 @@
+"""The proof that a change keeps what a program means: names and origins, effects and their order, loops of imports."""

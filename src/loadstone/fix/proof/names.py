@@ -1,0 +1,140 @@
+"""The first part of the proof: every name of every module means what it meant, and nobody misses one."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from loadstone.fix.proof.objection import Objection
+from loadstone.fix.proof.reading import readings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.check.module import Module
+    from loadstone.fix.model import Model, Sense
+    from loadstone.fix.needs import Needs
+    from loadstone.fix.proof.reading import Reading
+    from loadstone.fix.repair import Meant
+    from loadstone.source.origins import Origin
+
+__all__ = ["Names"]
+
+
+class Names:
+    """Two states of a project, and what the change between them means to do.
+
+    Where the change is somebody else's (`strict` is false), names that nobody asks for may come and go.
+    """
+
+    def __init__(self, before: Model, after: Model, needs: Needs, meant: Meant, *, strict: bool) -> None:
+        self.before = before
+        self.after = after
+        self.needs = needs
+        self.meant = meant
+        self.strict = strict
+
+    def objections(self, module: str) -> Iterator[Objection]:
+        """Yield what speaks against the change as far as the names of one module go."""
+        if module not in self.after.compiled:
+            yield Objection("unreadable", module, "", "does not compile any more", *self._place(module, ""))
+            return
+        before, after = self.before.names(module), self.after.names(module)
+        for name in dict.fromkeys((*before, *after)):
+            yield from self._compared(module, name)
+        yield from self._exports(module)
+
+    def while_imported(self, module: str) -> Iterator[Objection]:
+        """Yield the names that a statement of the module reads with another meaning, while it is imported."""
+        one, other = self.before.whole.module(module), self.after.whole.module(module)
+        if one is None or other is None:
+            return
+        new = {reading.key: reading for reading in readings(other)}
+        for reading in readings(one):
+            later = new.get(reading.key)
+            was = _origin(one, reading)
+            now = _origin(other, later) if later else was
+            if was != now and (was, now) not in self.meant.turned:
+                sentence = f"`{reading.name}` {_turned(was, now)} in {reading.statement}"
+                line = later.statement.line if later else 0
+                yield Objection("origin", module, reading.name, sentence, other.path, line)
+
+    def _compared(self, module: str, name: str) -> Iterator[Objection]:
+        was, now = self.before.sense(module, name), self.after.sense(module, name)
+        if was == now:
+            return
+        if was is None:
+            yield from self._appeared(module, name)
+        elif now is None:
+            yield from self._gone(module, name)
+        elif not self._is_turned(was, now):
+            sentence = f"`{name}` was {_said(was)}, and would be {_said(now)}"
+            yield Objection("origin", module, name, sentence, *self._place(module, name))
+
+    def _is_turned(self, was: Sense, now: Sense) -> bool:
+        """Whether another origin is what is meant."""
+        return (was[0], now[0]) in self.meant.turned and not now[1]
+
+    def _appeared(self, module: str, name: str) -> Iterator[Objection]:
+        one = self.after.whole.module(module)
+        hides = hasattr(builtins, name) and one is not None and name in one.summary.uses
+        if hides:
+            sentence = f"`{name}` was the builtin, and would be {_said(self.after.sense(module, name))}"
+            yield Objection("origin", module, name, sentence, *self._place(module, name))
+        elif self.strict and (module, name) not in self.meant.new:
+            yield Objection("appeared", module, name, f"`{name}` appears", *self._place(module, name))
+
+    def _gone(self, module: str, name: str) -> Iterator[Objection]:
+        need = self.needs.of(module, name)
+        if need:
+            sentence = f"loses `{name}` ({_said(self.before.sense(module, name))}), which {need}"
+            yield Objection("lost", module, name, sentence, *self._place(module, name))
+        elif self.strict and not self._may_go(module, name):
+            yield Objection("lost", module, name, f"loses `{name}`", *self._place(module, name))
+
+    def _may_go(self, module: str, name: str) -> bool:
+        """Whether a name is meant to leave the module, or the module that its star has it from."""
+        while (module, name) not in self.meant.gone:
+            binding = self.before.names(module).get(name)
+            if binding is None or binding.how != "star" or binding.source_module == module:
+                return False
+            module, name = binding.source_module, binding.member
+        return True
+
+    def _exports(self, module: str) -> Iterator[Objection]:
+        was, now = self.before.exports(module), self.after.exports(module)
+        if was == now or module in self.meant.exports:
+            return
+        gone = [name for name in was or () if name not in (now or ())]
+        if self.strict or (was is not None and (gone or now is None)):
+            what = f"`__all__` loses {', '.join(gone)}" if gone else "`__all__` is another one"
+            yield Objection("exports", module, "__all__", what, *self._place(module, "__all__"))
+
+    def _place(self, module: str, name: str) -> tuple[str, int]:
+        """Return where a name is bound after the change; the top of the module where it is not."""
+        binding = self.after.names(module).get(name)
+        path = self.after.project.modules.get(module, "")
+        if binding is None or binding.statement is None:
+            return path, 1
+        return binding.statement.path, binding.statement.line
+
+
+def _origin(module: Module, reading: Reading) -> Origin | None:
+    from loadstone.source.origins import Origin
+
+    if reading.event is None:
+        return Origin("builtins", reading.name) if hasattr(builtins, reading.name) else None
+    _, home, name, _ = module.world.resolve(reading.event)
+    return Origin(home, name)
+
+
+def _turned(was: Origin | None, now: Origin | None) -> str:
+    return f"was {was or 'not there'}, and would be {now or 'not there'},"
+
+
+def _said(sense: Sense | None) -> str:
+    if sense is None:
+        return "not there"
+    origin, missing, others = sense
+    more = f", or else {', '.join(sorted(map(str, others)))}" if others else ""
+    return f"{origin}{more}, which is not there" if missing else f"{origin}{more}"
