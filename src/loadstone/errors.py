@@ -3,10 +3,12 @@
 LoadstoneError
 ├── BadModuleName (ValueError)            a text that is no module name
 ├── BadOptions (ValueError)               all that is wrong with the settings of one command
+├── BadPatch (ValueError)                 a patch that cannot be read, or does not fit the files
 ├── BadSettings (ValueError)              a pyproject.toml with settings that cannot be understood
 ├── BadSharing (ValueError)               rules of a space about sharing that cannot be obeyed
 ├── ExtensionTaken (ImportError)          an extension file that another space has loaded
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
+├── FilesChanged (OSError)                files that somebody else changed before they could be written
 ├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
 ├── LockUnusable (ValueError)             a lock file that sync did not leave as it is
 ├── ModuleDenied (ImportError)            a module that a rule of its space forbids
@@ -21,7 +23,8 @@ LoadstoneError
 ├── SyncFailed (RuntimeError)             what uv said when it could not install a space
 ├── NameTaken (ImportError)               a name that already stands for another file
 ├── NameConflict (ImportError)            a strict module whose star imports conflict
-└── Undecided (ImportError)               an import made from C that may be the host's or a space's
+├── Undecided (ImportError)               an import made from C that may be the host's or a space's
+└── WriteInProgress (OSError)             a project in which another process is writing
 
 LoadstoneWarning (UserWarning)
 ├── LoadedTwice                           one file under two module names
@@ -38,10 +41,12 @@ if TYPE_CHECKING:
 __all__ = [
     "BadModuleName",
     "BadOptions",
+    "BadPatch",
     "BadSettings",
     "BadSharing",
     "ExtensionTaken",
     "FileMissing",
+    "FilesChanged",
     "FolderNotEmpty",
     "LoadedTwice",
     "LoadstoneError",
@@ -61,6 +66,7 @@ __all__ = [
     "SpaceNotReady",
     "SyncFailed",
     "Undecided",
+    "WriteInProgress",
 ]
 
 
@@ -108,6 +114,15 @@ class BadOptions(LoadstoneError, ValueError):
 
     def __init__(self, *, problems: tuple[str, ...]) -> None:
         super().__init__("\n".join(problems), problems=problems)
+
+
+class BadPatch(LoadstoneError, ValueError):
+    """A patch that cannot be read, or that does not fit the files it is for."""
+
+    reason: str
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(f"the patch cannot be applied: {reason}", reason=reason)
 
 
 class BadSettings(LoadstoneError, ValueError):
@@ -159,6 +174,18 @@ class FileMissing(LoadstoneError, FileNotFoundError):
 
     def __init__(self, *, path: str) -> None:
         super().__init__(f"there is no file {path}: check the spelling and the folder", path=path)
+
+
+class FilesChanged(LoadstoneError, OSError):
+    """Files that are not any more what was read; nothing has been written."""
+
+    paths: tuple[str, ...]
+
+    def __init__(self, *, paths: tuple[str, ...]) -> None:
+        super().__init__(
+            f"changed by somebody else in the meantime: {', '.join(paths)}; nothing was written, run it again",
+            paths=paths,
+        )
 
 
 class FolderNotEmpty(LoadstoneError, FileExistsError):
@@ -371,6 +398,13 @@ class Undecided(LoadstoneError, ImportError):
             name=name,
             spaces=spaces,
         )
+class WriteInProgress(LoadstoneError, OSError):
+    """A project in which another process is writing repairs."""
+
+    root: str
+
+    def __init__(self, *, root: str) -> None:
+        super().__init__(f"another loadstone fix is writing in {root}: wait until it has ended", root=root)
 
 
 def _headline(name: str, count: int) -> str:

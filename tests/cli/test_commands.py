@@ -12,7 +12,7 @@ import pytest
 import loadstone
 from loadstone.testing import tree
 
-COMMANDS = ("run", "show", "why", "check", "graph", "demo", "completion")
+COMMANDS = ("run", "show", "why", "check", "fix", "verify", "graph", "space", "demo", "completion")
 
 
 def run(*args, **options):

@@ -7,26 +7,31 @@ import pytest
 from loadstone import errors
 from loadstone.errors import (
     BadModuleName,
+    BadPatch,
     BadSettings,
     BadSharing,
     FileMissing,
+    FilesChanged,
     LoadstoneError,
     LockUnusable,
     ModuleDenied,
     NameConflict,
     NameTaken,
     NoInterpreter,
+    NoRevision,
     NoSuchModule,
     NoSuchSpace,
     NotRunnable,
     NoUv,
     SpaceNotReady,
     SyncFailed,
+    WriteInProgress,
 )
 
 EACH = [
     (BadModuleName(name="a..b"), ValueError),
     (BadModuleName(name="..x", package="p"), ValueError),
+    (BadPatch(reason="no change of a file is in it"), ValueError),
     (BadSettings(path="/p/pyproject.toml", key="tool.loadstone.exclude", reason="it is no list"), ValueError),
     (BadSharing(space="s", problems=("share cannot name 'sys'",)), ValueError),
     (FileMissing(path="/no/such.py"), FileNotFoundError),
@@ -35,12 +40,15 @@ EACH = [
     (NoUv(), FileNotFoundError),
     (SpaceNotReady(name="s", reason="it is not installed"), ImportError),
     (SyncFailed(space="s", act="resolved", said="uv: no"), RuntimeError),
+    (FilesChanged(paths=("/a/m.py",)), OSError),
     (ModuleDenied(name="socket", space="s", rule="deny names 'socket'"), ImportError),
     (NameConflict(name="m", conflicts=("f means 2 things",)), ImportError),
     (NameTaken(name="m", path="/a/m.py", taken_by="/b/m.py"), ImportError),
     (NoInterpreter(path="/no/python", reason="it is not there"), OSError),
+    (NoRevision(revision="v9", folder="/a", reason="git does not know it"), LookupError),
     (NoSuchModule(name="m", searched=("/a", "/b")), ModuleNotFoundError),
     (NotRunnable(target="/a", reason="it has no __main__.py"), ImportError),
+    (WriteInProgress(root="/a"), OSError),
 ]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "Context", "command", "dispatch"]
 
-COMMANDS = ("run", "show", "why", "check", "graph", "space", "demo", "completion")
+COMMANDS = ("run", "show", "why", "check", "fix", "verify", "graph", "space", "demo", "completion")
 
 INTERRUPTED = 130  # what a shell gives for a command that was stopped with Ctrl-C
 

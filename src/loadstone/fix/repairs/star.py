@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from loadstone.source.events import Event
     from loadstone.source.origins import Origin
 
-__all__ = ["repair"]
+__all__ = ["belongs", "repair"]
 
 WIDTH = 88
 MOST = 400
@@ -132,12 +132,12 @@ def _preferred(
         if conflict.name not in names or conflict.winner.statement != star.statement:
             continue
         for other in conflict.candidates[:-1]:
-            if _belongs(site.prefer, other.source_module or module.name, other.origin.module):
+            if belongs(site.prefer, other.source_module or module.name, other.origin.module):
                 turned[conflict.name] = (conflict.winner.origin, other.origin)
     return turned
 
 
-def _belongs(wanted: str, *modules: str) -> bool:
+def belongs(wanted: str, *modules: str) -> bool:
     return any(f"{module}.".startswith(f"{wanted}.") for module in modules)
 
 
