@@ -84,7 +84,7 @@ class Document:
         return Edit(self.path, self.offset(*start), self.offset(*end), self._encoded(text))
 
     def replace_lines(self, first: int, last: int, lines: tuple[str, ...]) -> Edit:
-        """Return the edit that puts whole lines in place of the lines `first` to `last`; before `first` if there are none."""
+        """Return the edit that puts whole lines in place of `first` to `last`; before `first` if `last` is above it."""
         text = "".join(f"{line}\n" for line in lines)
         start = self.offset(first, 1)
         end = self.offset(last + 1, 1) if last >= first else start

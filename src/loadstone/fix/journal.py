@@ -6,8 +6,8 @@ project is untouched and the folder is litter. Killed after it, some files may b
 `loadstone fix` or `verify` next finishes the work from the folder. Each single file is replaced by a rename, so
 none is ever half written.
 
-Finishing means going on to the new contents, for these were proven all together. Where somebody has edited one of the files
-in between, that proof says nothing: then the others go back to their old contents, and the edited one stays.
+Finishing means going on to the new contents, for these were proven all together. Where somebody has edited one of the
+files in between, that proof says nothing: then the others go back to their old contents, and the edited one stays.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ class _Entry:
 def write(root: str, before: Mapping[str, bytes], after: Mapping[str, bytes]) -> None:
     """Replace the contents of files, all or none; nothing is done where `after` is empty.
 
-    Raises FilesChanged where a file is not what it was `before`, WriteInProgress while another process writes in the same
-    project, and OSError where something cannot be written; nothing has changed then.
+    Raises FilesChanged where a file is not what it was `before`, WriteInProgress while another process writes in the
+    same project, and OSError where something cannot be written; nothing has changed then.
     """
     if not after:
         return

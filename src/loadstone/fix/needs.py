@@ -46,7 +46,7 @@ class Needs:
         }
 
     def of(self, module: str, name: str) -> str:
-        """Return who needs the name, as the end of a sentence such as ``is used in line 3``; empty where nobody does."""
+        """Return who needs the name, as the end of a sentence: ``is used in line 3``; empty where nobody does."""
         return self._inside(module, name) or self._taken_from(module, name) or self.of_all(module)
 
     def of_all(self, module: str) -> str:

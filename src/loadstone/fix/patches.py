@@ -61,7 +61,7 @@ class Patch:
 
 
 def read_patch(text: bytes) -> tuple[Patch, ...]:
-    """Return the changes of a patch, as ``git diff`` and ``diff -u`` print them; raise BadPatch where there are none."""
+    """Return the changes of a patch as ``git diff`` and ``diff -u`` print it; raise BadPatch where there are none."""
     lines = text.splitlines(keepends=True)
     found, at = [], 0
     while at < len(lines) - 1:

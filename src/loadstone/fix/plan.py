@@ -13,6 +13,7 @@ from loadstone.fix.model import Model
 from loadstone.fix.proof.prove import prove
 from loadstone.fix.repair import NOTHING, Refusal, Repair
 from loadstone.fix.repairs import FIRST, NAMES, repairer
+from loadstone.fix.repairs.unexecuted_star import unexecuted_stars
 from loadstone.fix.site import Site, Unfixable
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Diagnostic
+    from loadstone.fix.edits import Edit
     from loadstone.fix.proof.objection import Objection
     from loadstone.fix.repair import Meant
     from loadstone.source.tree import Project
@@ -56,12 +58,21 @@ def plan(
     by all of their names. A project without findings has an empty plan. Raises OSError for a file that is gone.
     """
     model = Model(project)
-    found = [one for one in check(project, settings, progress) if one.rule in NAMES]
+    found = [one for one in _findings(model, settings, progress) if one.rule in NAMES]
     site = Site.of(model, prefer=prefer, everything=everything)
     planner = _Planner(site, progress)
     planner.take([one for one in found if one.rule in FIRST])
     planner.take([one for one in found if one.rule not in FIRST])
     return planner.plan()
+
+
+def _findings(model: Model, settings: Settings, progress: Progress | None) -> Iterator[Diagnostic]:
+    """Yield what the rules find, and the stars that do not run, which are no matter for them."""
+    yield from check(model.project, settings, progress)
+    for name in model.project.selected if settings.runs("star") else ():
+        module = model.whole.module(name)
+        if module is not None and name in model.compiled and "star" not in settings.silent(module.path):
+            yield from unexecuted_stars(module)
 
 
 @dataclass(slots=True)
@@ -132,7 +143,7 @@ class _Planner:
         return prove(self.site.model, after, _meant(chosen), changed=changed)
 
     def _contents(self, repairs: Iterable[Repair]) -> dict[str, bytes]:
-        edits: dict[str, list] = {}
+        edits: dict[str, list[Edit]] = {}
         for one in repairs:
             for edit in one.edits:
                 edits.setdefault(edit.path, []).append(edit)

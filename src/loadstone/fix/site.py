@@ -24,7 +24,7 @@ class Unfixable(Exception):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
-    """The project before any repair. `prefer` names a module that wins conflicts; `everything` keeps all names of stars."""
+    """The project before any repair; `prefer` is a module that wins conflicts, `everything` keeps what stars bring."""
 
     model: Model
     needs: Needs
@@ -52,7 +52,7 @@ class Site:
         return Refusal(found.rule, found.path, found.line, reason)
 
     def proposed(self, found: Diagnostic, meant: Meant = NOTHING) -> Repair:
-        """Return the repair that makes the edit which the finding itself proposes; raise Unfixable where it has none."""
+        """Return the repair that makes the edit of the finding itself; raise Unfixable where it has none."""
         edit = found.edit
         if edit is None:
             raise Unfixable("there is no edit that would settle it without a decision of yours")

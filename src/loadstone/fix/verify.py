@@ -17,7 +17,7 @@ __all__ = ["Verdict", "verify"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a change does: the modules it touches, what speaks against it, and the names it drops that nobody asks for."""
+    """What a change does: the modules it touches, what speaks against it, and dropped names that nobody asks for."""
 
     changed: tuple[str, ...]
     objections: tuple[Objection, ...]

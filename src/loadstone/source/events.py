@@ -79,8 +79,10 @@ class Run:
 
     @property
     def public_exact(self) -> bool:
-        """Whether `public` is all that a star brings."""
-        return self.exact and not self.summary.error if self.exports is not None else self.complete
+        """Whether `public` is all that a star brings; it does not ask a module's ``__getattr__`` for names."""
+        if self.exports is not None:
+            return self.exact and not self.summary.error
+        return not (self.summary.dynamic or self.unread or self.summary.error)
 
 
 def submodule_event(package: str, tail: str, statement: Statement, before: Event | None) -> Event:

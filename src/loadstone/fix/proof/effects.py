@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loadstone.fix.proof.pure import is_pure
-from loadstone.source.reading import parse
 from loadstone.source.conditions import dotted
+from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -64,7 +64,7 @@ def effects(
 def _own(body: list[ast.stmt]) -> frozenset[str]:
     """Return the names that the module gives to literals: changing one of them is its own affair."""
     literals = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp, ast.Constant, ast.Tuple)
-    found = set()
+    found: set[str] = set()
     for node in body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, literals):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
@@ -130,8 +130,7 @@ class _Walk:
         hooks = any(self.hooked(self.base(base)) for base in map(_subscripted, node.bases))
         if hooks or any(keyword.arg != "total" and not self.harmless(keyword) for keyword in node.keywords):
             head = ast.ClassDef(node.name, node.bases, node.keywords, [ast.Pass()], [])
-            if hasattr(node, "type_params"):
-                head.type_params = []
+            head.type_params = []  # type: ignore[attr-defined]  # Python 3.12 wants it to print a class
             yield self.effect(ast.copy_location(head, node))
         yield from self.block(node.body)
 

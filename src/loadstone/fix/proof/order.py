@@ -1,4 +1,4 @@
-"""The second part of the proof: what importing does to the world happens in the same order, whoever is imported first."""
+"""The second part of the proof: what importing does happens in the same order, whoever is imported first."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Order:
                     yield Objection("moved", effect.module, effect.text, told, path, effect.line)
 
     def _differences(self, entry: str) -> Iterator[tuple[str, Effect]]:
-        """Yield each effect that is gone or new when `entry` is imported; if there are none, the first that has moved."""
+        """Yield each effect that is gone or new when `entry` is imported; without any, the first that has moved."""
         was, now = _canonical(self.before.entering(entry)), _canonical(self.after.entering(entry))
         if [one.key for one in was] == [one.key for one in now]:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from loadstone.source import acts
 from loadstone.source.events import Run
@@ -13,7 +13,7 @@ from loadstone.source.running.execute import ACTS
 from loadstone.source.running.execution import Execution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from loadstone.check.module import Module
     from loadstone.source.events import Event
@@ -60,7 +60,7 @@ class _Recorder:
         self.seen: Counter[str] = Counter()
         self.numbers: dict[Statement, int] = {}
 
-    def table(self) -> dict[type, object]:
+    def table(self) -> dict[type, Callable[[Execution, Any], None]]:
         return {acts.Reads: self.reads, acts.Unbound: self.unbound}
 
     def reads(self, execution: Execution, act: acts.Reads) -> None:

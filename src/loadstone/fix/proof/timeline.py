@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.loading import loads_of
 from loadstone.fix.proof.effects import Effect, effects
-from loadstone.source.reading import parse
 from loadstone.source.conditions import dotted
+from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,16 +23,20 @@ _EFFECTFUL = frozenset(("this", "antigravity"))
 """Modules of the standard library whose import does something that is seen."""
 
 
+Act = str | Effect
+"""The name of a module that is loaded, or an effect."""
+
+
 class Timeline:
     """The loads and effects of one state of a project."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        # Module to what it does by itself: the names of modules that it loads, and its effects, in the order of the text.
-        self._own: dict[str, tuple[str | Effect, ...]] = {}
+        # Module to what it does by itself, in the order of the text.
+        self._own: dict[str, tuple[Act, ...]] = {}
         self._hooks: dict[str, bool] = {}
 
-    def own(self, module: str) -> tuple[str | Effect, ...]:
+    def own(self, module: str) -> tuple[Act, ...]:
         """Return what one module does: the modules it loads, each once, and its effects."""
         if module not in self._own:
             self._own[module] = tuple(self._acts(module))
@@ -47,7 +51,8 @@ class Timeline:
         found: list[Effect] = []
         loaded: set[str] = set()
         parts = entry.split(".")
-        work = [iter([".".join(parts[:count]) for count in range(1, len(parts) + 1)])]
+        lineage: list[Act] = [".".join(parts[:count]) for count in range(1, len(parts) + 1)]
+        work = [iter(lineage)]
         while work:
             act = next(work[-1], None)
             if act is None:
@@ -69,20 +74,28 @@ class Timeline:
         location = self.model.library.locate(module)
         return location is None or location.kind == "namespace" or module in self.model.project.modules
 
-    def _acts(self, module: str) -> Iterator[str | Effect]:
-        loads = [(one.statement.line, 0, one.module) for one in self._loads(module)]
-        done = [(one.line, 1, one) for one in self._effects(module)]
-        seen: set[object] = set()
+    def _acts(self, module: str) -> Iterator[Act]:
+        loads: list[tuple[int, int, Act]] = [(line, 0, name) for line, name in self._loads(module)]
+        done: list[tuple[int, int, Act]] = [(one.line, 1, one) for one in self._effects(module)]
+        seen: set[str] = set()
         for _, _, act in sorted([*loads, *done], key=lambda row: row[:2]):
-            if isinstance(act, Effect) or act not in seen:
+            if isinstance(act, Effect):
+                yield act
+            elif act not in seen:
                 seen.add(act)
                 yield act
 
-    def _loads(self, module: str) -> Iterator[object]:
+    def _loads(self, module: str) -> Iterator[tuple[int, str]]:
+        """Yield the lines of a module that load others, with what they load."""
         around = f"{module}."
         for one in loads_of(self.model.library, module):
             if one.module != module and not around.startswith(f"{one.module}."):
-                yield one
+                yield one.statement.line, one.module
+        own = self.model.whole.module(module)
+        for star in own.stars if own else ():
+            exports, _ = own.world.exports(star.target) if own else (None, True)
+            names = (f"{star.target}.{name}" for name in exports or ())
+            yield from ((star.statement.line, name) for name in names if self.model.library.locate(name))
 
     def _effects(self, module: str) -> tuple[Effect, ...]:
         return effects(module, self.model.content(module), self._meant(module), self.hooked)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loadstone.fix.removing import span, without_item
 from loadstone.fix.repair import Meant
 from loadstone.fix.site import Unfixable
+from loadstone.source import acts
 from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from loadstone.fix.edits import Edit
     from loadstone.fix.repair import Repair
     from loadstone.fix.site import Site
+    from loadstone.source.acts import Body
+    from loadstone.source.statements import Statement
 
 __all__ = ["repair"]
 
@@ -27,6 +30,9 @@ def repair(site: Site, found: Diagnostic) -> Repair:
     """Return the `__all__` with only what is there; raise Unfixable where a name is near that was probably meant."""
     module = site.module(found)
     document = site.model.document(module.path)
+    for other, statement in module.whole.stars_of(module.name):
+        if _tried(other.summary.body, statement):
+            raise Unfixable(f"{other.name} tries its star, and does something else as long as that fails")
     if any("comma is missing" in note for note in found.notes):
         edit, title = _comma(document, found), "put in the comma that is missing"
     elif found.notes:
@@ -47,6 +53,17 @@ def _meant(site: Site, module: Module, document: Document, edit: Edit) -> Meant:
         new=frozenset((importer, name) for importer in importers for name in names),
         exports=frozenset((module.name,)),
     )
+
+
+def _tried(body: Body, statement: Statement, *, inside: bool = False) -> bool:
+    """Whether an import stands in a ``try``."""
+    for act in body:
+        if isinstance(act, acts.Load) and act.statement == statement and inside:
+            return True
+        within = inside or isinstance(act, acts.Attempt)
+        if any(_tried(part, statement, inside=within) for part in acts.inner(act)):
+            return True
+    return False
 
 
 def _comma(document: Document, found: Diagnostic) -> Edit:
@@ -97,6 +114,8 @@ def _groups(document: Document) -> Iterator[list[ast.Constant]]:
     for statement in parse(document.content, document.path).tree.body:
         for node in ast.walk(statement):
             if isinstance(node, ast.List | ast.Tuple):
-                group = [one for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+                group = [
+                    one for one in node.elts if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                ]
                 if group and len(group) == len(node.elts):
                     yield group

@@ -6,10 +6,14 @@ import ast
 import os
 from typing import TYPE_CHECKING
 
+from loadstone.check.words import count
 from loadstone.fix.proof.reading import readings
+from loadstone.fix.removing import without_statement
 from loadstone.fix.repair import Meant
+from loadstone.fix.repairs.unexecuted_star import unexecuted
 from loadstone.fix.site import Unfixable
-from loadstone.source.reading import parse
+from loadstone.fix.spelling import spelled, star_place
+from loadstone.source.decisions import lacks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["belongs", "repair"]
 
-WIDTH = 88
 MOST = 400
 """Names that are spelled at most: beyond that, the star says more than the list would."""
 
@@ -32,25 +35,31 @@ MOST = 400
 def repair(site: Site, found: Diagnostic) -> Repair:
     """Return the star's line with names; raise Unfixable where they cannot be known, or are too many."""
     module = site.module(found)
-    star = next(star for star in module.stars if star.statement.line == found.line)
+    star = next((star for star in module.stars if star.statement.line == found.line), None)
+    if star is None:
+        return unexecuted(site, module, found)
     _possible(site, module, star)
     brought = _effective(module, star)
     turned = _preferred(site, module, brought, star)
     kept = _kept(site, module, star, [name for name in brought if name not in turned])
     gone = frozenset((module.name, name) for name in module.run.stars[star] if name not in kept)
-    edit = site.model.document(module.path).replace(
-        *_place(site, module, star), _spelled(site, module, star, kept)
-    )
-    dropped = len(brought) - len(kept)
-    title = f"name what is used of {star.target}" if dropped else f"name what {star.target} brings"
     meant = Meant(gone=gone, turned=frozenset(turned.values()))
-    return site.repair(found, title, edit, meant=meant)
+    document = site.model.document(module.path)
+    if not kept:
+        title = f"take away the star of {star.target}: other statements bind all that it brings"
+        return site.repair(found, title, without_statement(document, found.line, _is_star), meant=meant)
+    title = f"name what is used of {star.target}: {len(kept)} of {count(len(module.run.stars[star]), 'name')}"
+    text = spelled(module, star.target, found.line, kept, document)
+    return site.repair(found, title, document.replace(*star_place(document, found.line), text), meant=meant)
 
 
 def _possible(site: Site, module: Module, star: Bound) -> None:
     """Raise Unfixable where it cannot be known what the star brings, here or elsewhere."""
     if star in module.run.unread:
         raise Unfixable(f"not all names of {star.target} can be read: {_why_unread(module, star)}")
+    missing = next((name for name in module.run.stars[star] if lacks(module.world, star.target, name)), None)
+    if missing:
+        raise Unfixable(f"it fails: the `__all__` of {star.target} names {missing!r}, which is not there")
     own = star.target in site.model.project.modules
     if star.statement in module.guarded and not own:
         raise Unfixable(
@@ -88,34 +97,41 @@ def _effective(module: Module, star: Bound) -> list[str]:
 
 
 def _behind(module: Module, event: Event) -> set[Bound]:
-    """Return the statements that may have bound the name: the first one that gave it this meaning, and the branches."""
-    found = {_first(module, event).bound}
+    """Return the statements that may have bound the name: the last one, and those of other branches."""
+    found = {_said(module, event).bound}
     for other in event.others:
         found |= _behind(module, other)
     return found
 
 
-def _first(module: Module, event: Event) -> Event:
-    """A star that brings what the name stands for already changes nothing."""
-    while event.bound.how == "star" and event.before is not None and not event.others:
-        if module.world.resolve(event)[1:3] != module.world.resolve(event.before)[1:3]:
-            break
-        event = event.before
-    return event
+def _said(module: Module, event: Event) -> Event:
+    """Return the event itself, or the import by name before it of the very same thing, to which a star adds nothing."""
+    earlier: Event | None = event
+    while earlier is not None and earlier.bound.how == "star" and not earlier.others:
+        earlier = earlier.before
+        if earlier is None or module.world.resolve(event)[1:3] != module.world.resolve(earlier)[1:3]:
+            return event
+    return earlier or event
 
 
 def _kept(site: Site, module: Module, star: Bound, names: list[str]) -> list[str]:
     """Return the names to spell: all that are needed, and all there are where that cannot be told."""
     read = {one.name for one in readings(module) if one.event and one.event.bound is star}
-    needed = [name for name in names if name in read or site.needs.of(module.name, name)]
-    why = "they may be meant for others" if not needed else ""
+    loaded = _loaded(module, star)
+    needed = [name for name in names if name in read or name in loaded or site.needs.of(module.name, name)]
     if site.everything or _is_face(module) or not needed:
         needed = names
-    if not names:
-        raise Unfixable("it brings no names: it may stand for what importing the module does")
     if len(needed) > MOST:
-        raise Unfixable(f"all {len(needed)} names would have to be spelled" + (f": {why}" if why else ""))
+        raise Unfixable(
+            f"all {len(needed)} names that it brings would have to be spelled: write what they are for"
+        )
     return needed
+
+
+def _loaded(module: Module, star: Bound) -> set[str]:
+    """Return the submodules that the star imports because the package's `__all__` names them."""
+    exports, _ = module.world.exports(star.target)
+    return {name for name in exports or () if module.whole.library.locate(f"{star.target}.{name}")}
 
 
 def _is_face(module: Module) -> bool:
@@ -138,39 +154,9 @@ def _preferred(
 
 
 def belongs(wanted: str, *modules: str) -> bool:
+    """Whether one of the modules is the wanted one, or lies in it."""
     return any(f"{module}.".startswith(f"{wanted}.") for module in modules)
 
 
-# How they are written.
-
-
-def _place(site: Site, module: Module, star: Bound) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return where the ``*`` itself stands."""
-    document = site.model.document(module.path)
-    for node in ast.walk(parse(document.content, module.path).tree):
-        if (
-            isinstance(node, ast.ImportFrom)
-            and node.lineno == star.statement.line
-            and node.names[0].name == "*"
-        ):
-            line, offset = node.names[0].lineno, node.names[0].col_offset
-            before = document.line(line).encode()[:offset].decode()
-            return (line, len(before) + 1), (line, len(before) + 2)
-    raise Unfixable("its statement is not found again in the file")
-
-
-def _spelled(site: Site, module: Module, star: Bound, names: list[str]) -> str:
-    document = site.model.document(module.path)
-    first, last = document.line(star.statement.line), document.line(star.statement.end_line)
-    if not any(module.whole.library.locate(f"{star.target}.{name}") for name in names):
-        names = sorted(names, key=_order)  # submodules are imported in the order in which they are named
-    if len(last.partition("#")[0].rstrip()) - 1 + len(", ".join(names)) <= WIDTH:
-        return ", ".join(names)
-    indent = first[: len(first) - len(first.lstrip())]
-    return "".join(["(\n", *(f"{indent}    {name},\n" for name in names), indent, ")"])
-
-
-def _order(name: str) -> tuple[int, str]:
-    """Constants, classes, then the rest: as isort and Ruff have it."""
-    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return kind, name
+def _is_star(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"

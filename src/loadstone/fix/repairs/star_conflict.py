@@ -36,7 +36,9 @@ def repair(site: Site, found: Diagnostic) -> Repair:
     lines = dict.fromkeys(indent + _line(one) for one in chosen.values())
     document = site.model.document(module.path)
     edit = document.replace_lines(statement.end_line + 1, statement.end_line, tuple(lines))
-    turned = frozenset((one.winner.origin, other.origin) for one, other in chosen.items() if other != one.winner)
+    turned = frozenset(
+        (one.winner.origin, other.origin) for one, other in chosen.items() if other != one.winner
+    )
     names = ", ".join(f"{other.origin}" for other in chosen.values())
     return site.repair(found, f"say that {names} is meant", edit, meant=Meant(turned=turned))
 
@@ -56,5 +58,7 @@ def _chosen(site: Site, module: Module, conflict: Conflict) -> Binding:
 def _line(binding: Binding) -> str:
     line = line_for(binding)
     if line is None:
-        raise Unfixable(f"{binding.origin} is defined in the module itself: move the star above it, or rename one")
+        raise Unfixable(
+            f"{binding.origin} is defined in the module itself: move the star above it, or rename one"
+        )
     return line

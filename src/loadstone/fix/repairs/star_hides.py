@@ -18,5 +18,7 @@ __all__ = ["repair"]
 def repair(site: Site, found: Diagnostic) -> Repair:
     """Return the lines that say who wins; raise Unfixable for a builtin that is hidden, which may well be meant."""
     if "builtin" in found.message:
-        raise Unfixable("a builtin is hidden, which may be meant: write the name into an import, or use another one")
+        raise Unfixable(
+            "a builtin is hidden, which may be meant: write the name into an import, or use another one"
+        )
     return star_conflict.repair(site, found)

@@ -1,0 +1,1 @@
+"""Small programs that each hold one trap for tools that change imports, and the tools."""
