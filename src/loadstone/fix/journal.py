@@ -45,7 +45,7 @@ class Recovered:
     def __str__(self) -> str:
         count = f"{len(self.paths)} {'file' if len(self.paths) == 1 else 'files'}"
         if self.finished:
-            return f"an earlier run was killed while it wrote: its {count} are written now"
+            return f"an earlier run was killed while it wrote: its work is finished now ({count})"
         return f"an earlier run was killed while it wrote, and {', '.join(self.edited)} changed since: taken back"
 
 
@@ -123,11 +123,14 @@ def _begin(root: str) -> str:
 
 
 def _not_at_work(folder: str) -> None:
-    with contextlib.suppress(OSError, ValueError):
+    """Raise WriteInProgress where the process that made the folder is another one, and alive."""
+    try:
         with open(os.path.join(folder, _OWNER), encoding="ascii") as file:
             owner = int(file.read())
-        if owner != os.getpid() and _is_alive(owner):
-            raise WriteInProgress(root=os.path.dirname(folder))
+    except (OSError, ValueError):
+        return
+    if owner != os.getpid() and _is_alive(owner):
+        raise WriteInProgress(root=os.path.dirname(folder))
 
 
 def _is_alive(process: int) -> bool:

@@ -38,12 +38,17 @@ def prove(
     reached = before.reached_from(touched) | after.reached_from(touched)
     names = Names(before, after, Needs(after, reached), meant, strict=strict)
     both = before.compiled & after.project.modules.keys()
+    told: set[str] = set()
     for module in sorted(reached & both):
-        yield from names.objections(module)
+        for objection in names.objections(module):
+            told.add(module)
+            yield objection
     still = [name for name in touched if name in before.compiled & after.compiled]
     for module in still:
         yield from names.while_imported(module)
-    yield from Order(Timeline(before), Timeline(after)).objections(still)
+    for objection in Order(Timeline(before), Timeline(after)).objections(still):
+        if objection.module not in told:  # where a name means something else, so does what is done with it
+            yield objection
     yield from crashes(before, after, still)
 
 

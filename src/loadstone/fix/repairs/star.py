@@ -16,15 +16,13 @@ from loadstone.fix.spelling import spelled, star_place
 from loadstone.source.decisions import lacks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.module import Module
     from loadstone.fix.repair import Repair
     from loadstone.fix.site import Site
     from loadstone.source.acts import Bound
     from loadstone.source.events import Event
-    from loadstone.source.origins import Origin
+    from loadstone.source.origins import Binding
 
 __all__ = ["belongs", "repair"]
 
@@ -40,10 +38,17 @@ def repair(site: Site, found: Diagnostic) -> Repair:
         return unexecuted(site, module, found)
     _possible(site, module, star)
     brought = _effective(module, star)
-    turned = _preferred(site, module, brought, star)
-    kept = _kept(site, module, star, [name for name in brought if name not in turned])
+    chosen = _preferred(site, module)
+    turned = {
+        name: one for name, one in chosen.items() if name in brought and one.statement != star.statement
+    }
+    won = [name for name, one in chosen.items() if one.statement == star.statement]
+    kept = _kept(site, module, star, [*(name for name in brought if name not in turned), *won])
     gone = frozenset((module.name, name) for name in module.run.stars[star] if name not in kept)
-    meant = Meant(gone=gone, turned=frozenset(turned.values()))
+    meant = Meant(
+        gone=gone,
+        turned=frozenset((module.namespace[name].origin, one.origin) for name, one in turned.items()),
+    )
     document = site.model.document(module.path)
     if not kept:
         title = f"take away the star of {star.target}: other statements bind all that it brings"
@@ -98,20 +103,31 @@ def _effective(module: Module, star: Bound) -> list[str]:
 
 def _behind(module: Module, event: Event) -> set[Bound]:
     """Return the statements that may have bound the name: the last one, and those of other branches."""
-    found = {_said(module, event).bound}
+    same = _same(module, event)
+    if same[-1].bound.how != "star":  # to an import by name, stars of the very same thing add nothing
+        found = {same[-1].bound}
+    else:
+        # While modules import one another, others see the names that are there half way: the first star counts, too.
+        found = {one.bound for one in (same if _is_in_ring(module) else same[:1])}
     for other in event.others:
         found |= _behind(module, other)
     return found
 
 
-def _said(module: Module, event: Event) -> Event:
-    """Return the event itself, or the import by name before it of the very same thing, to which a star adds nothing."""
-    earlier: Event | None = event
-    while earlier is not None and earlier.bound.how == "star" and not earlier.others:
-        earlier = earlier.before
-        if earlier is None or module.world.resolve(event)[1:3] != module.world.resolve(earlier)[1:3]:
-            return event
-    return earlier or event
+def _same(module: Module, event: Event) -> list[Event]:
+    """Return the event and those before it that gave the name the same meaning, the last one first."""
+    found = [event]
+    meaning = module.world.resolve(event)[1:3]
+    while (earlier := found[-1].before) and module.world.resolve(earlier)[1:3] == meaning:
+        if earlier.others or found[-1].bound.how != "star":
+            break
+        found.append(earlier)
+    return found
+
+
+def _is_in_ring(module: Module) -> bool:
+    rings = module.whole.library.world.rings
+    return any(rings.together(module.name, target) for _, target in module.imports())
 
 
 def _kept(site: Site, module: Module, star: Bound, names: list[str]) -> list[str]:
@@ -139,18 +155,14 @@ def _is_face(module: Module) -> bool:
     return os.path.basename(module.path) == "__init__.py" and module.namespace.exports is None
 
 
-def _preferred(
-    site: Site, module: Module, names: Iterable[str], star: Bound
-) -> dict[str, tuple[Origin, Origin]]:
-    """Return the names that are left to another statement because the user prefers it, with both origins."""
-    turned: dict[str, tuple[Origin, Origin]] = {}
+def _preferred(site: Site, module: Module) -> dict[str, Binding]:
+    """Return the names that are to mean something else because the user prefers it, with the statement that wins."""
+    found: dict[str, Binding] = {}
     for conflict in module.namespace.conflicts if site.prefer else ():
-        if conflict.name not in names or conflict.winner.statement != star.statement:
-            continue
         for other in conflict.candidates[:-1]:
             if belongs(site.prefer, other.source_module or module.name, other.origin.module):
-                turned[conflict.name] = (conflict.winner.origin, other.origin)
-    return turned
+                found[conflict.name] = other
+    return found
 
 
 def belongs(wanted: str, *modules: str) -> bool:

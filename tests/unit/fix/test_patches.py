@@ -1,0 +1,78 @@
+"""Patches as git and diff print them are read, and applied to a copy."""
+
+from __future__ import annotations
+
+import pytest
+
+from loadstone.errors import BadPatch
+from loadstone.fix.patches import applied, read_patch
+from loadstone.source.tree import find_project
+from loadstone.testing import tree
+
+PATCH = b"""\
+diff --git a/m.py b/m.py
+--- a/m.py
++++ b/m.py
+@@ -1,3 +1,3 @@
+ a = 1
+-b = 2
++b = 3
+ c = 3
+"""
+
+
+def patched(t, text):
+    with applied(find_project([str(t.path)], root=str(t.path)), read_patch(text)) as folder:
+        found = {}
+        for name in ("m.py", "new.py", "old.py"):
+            try:
+                with open(f"{folder}/{name}", encoding="utf-8", newline="") as file:
+                    found[name] = file.read()
+            except FileNotFoundError:
+                continue
+        return found
+
+
+def test_a_change_of_lines():
+    """Lines are replaced in the copy, and the file itself stays."""
+    with tree({"m.py": "a = 1\nb = 2\nc = 3\n"}) as t:
+        assert patched(t, PATCH) == {"m.py": "a = 1\nb = 3\nc = 3\n"}
+        assert (t / "m.py").read_text() == "a = 1\nb = 2\nc = 3\n"
+
+
+def test_lines_that_have_moved():
+    """A hunk fits where its lines are, also when lines were put in above."""
+    with tree({"m.py": "# one\n# two\na = 1\nb = 2\nc = 3\n"}) as t:
+        assert patched(t, PATCH)["m.py"].endswith("b = 3\nc = 3\n")
+
+
+def test_files_that_come_and_go():
+    """A patch can make a file, and take one away."""
+    text = b"--- /dev/null\n+++ b/new.py\n@@ -0,0 +1 @@\n+x = 1\n--- a/old.py\n+++ /dev/null\n@@ -1 +0,0 @@\n-y = 1\n"
+    with tree({"m.py": "", "old.py": "y = 1\n"}) as t:
+        assert patched(t, text) == {"m.py": "", "new.py": "x = 1\n"}
+
+
+def test_a_last_line_without_an_end():
+    """What git says about a missing line end is obeyed."""
+    text = b"--- a/m.py\n+++ b/m.py\n@@ -1 +1 @@\n-a = 1\n\\ No newline at end of file\n+a = 2\n"
+    with tree({"m.py": b"a = 1"}) as t:
+        assert patched(t, text) == {"m.py": "a = 2\n"}
+
+
+def test_the_reverse():
+    """A patch turned round takes back what it does."""
+    with tree({"m.py": "a = 1\nb = 3\nc = 3\n"}) as t:
+        (patch,) = read_patch(PATCH)
+        with applied(find_project([str(t.path)], root=str(t.path)), [patch.reverse]) as folder:
+            with open(f"{folder}/m.py", encoding="utf-8") as file:
+                assert file.read() == "a = 1\nb = 2\nc = 3\n"
+
+
+def test_what_does_not_fit():
+    """Lines that are not there are an error, and so is a text without a patch."""
+    with tree({"m.py": "z = 1\n"}) as t:
+        with pytest.raises(BadPatch, match=r"does not fit a?/?m.py"):
+            patched(t, PATCH)
+    with pytest.raises(BadPatch, match="no change of a file"):
+        read_patch(b"hello\n")
