@@ -398,6 +398,8 @@ class Undecided(LoadstoneError, ImportError):
             name=name,
             spaces=spaces,
         )
+
+
 class WriteInProgress(LoadstoneError, OSError):
     """A project in which another process is writing repairs."""
 

@@ -20,6 +20,8 @@ OPTIONS = {
     "run": ("--strict", "--times", "--trace", "--no-explain", "--help", "-m", "-c"),
     "show": ("--all", "--run", "--format", "--help"),
     "check": ("--select", "--ignore", "--level", "--format", "--statistics", "--explain", "--help"),
+    "fix": ("--diff", "--rule", "--prefer", "--keep", "--format", "--python", "--help"),
+    "verify": ("--git", "--format", "--python", "--help"),
     "graph": ("--from", "--to", "--most", "--cycles", "--rev", "--external", "--format", "--help"),
     "why": ("--all", "--run", "--format", "--help"),
     "space": ("--upgrade", "--locked", "--dry-run", "--format", "--help"),
@@ -36,6 +38,8 @@ _loadstone() {
     case "$command:$previous" in
         run:-m) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
         graph:--from|graph:--to) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
+        fix:--prefer) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
+        fix:--keep) COMPREPLY=($(compgen -W "needed all" -- "$current")); return ;;
         graph:--format) COMPREPLY=($(compgen -W "text json dot" -- "$current")); return ;;
         *:--format) COMPREPLY=($(compgen -W "text json" -- "$current")); return ;;
         completion:*) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current")); return ;;
@@ -45,6 +49,8 @@ _loadstone() {
         run:-*) COMPREPLY=($(compgen -W "@RUN@" -- "$current")); return ;;
         show:-*) COMPREPLY=($(compgen -W "@SHOW@" -- "$current")); return ;;
         check:-*) COMPREPLY=($(compgen -W "@CHECK@" -- "$current")); return ;;
+        fix:-*) COMPREPLY=($(compgen -W "@FIX@" -- "$current")); return ;;
+        verify:-*) COMPREPLY=($(compgen -W "@VERIFY@" -- "$current")); return ;;
         graph:-*) COMPREPLY=($(compgen -W "@GRAPH@" -- "$current")); return ;;
         why:-*) COMPREPLY=($(compgen -W "@WHY@" -- "$current")); return ;;
         space:-*) COMPREPLY=($(compgen -W "@SPACE@" -- "$current")); return ;;
@@ -69,6 +75,8 @@ _loadstone() {
     case "$command:$previous" in
         run:-m) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
         graph:--from|graph:--to) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
+        fix:--prefer) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
+        fix:--keep) compadd -- needed all; return ;;
         graph:--format) compadd -- text json dot; return ;;
         *:--format) compadd -- text json; return ;;
         completion:*) compadd -- bash zsh fish; return ;;
@@ -78,6 +86,8 @@ _loadstone() {
         run:-*) compadd -- @RUN@; return ;;
         show:-*) compadd -- @SHOW@; return ;;
         check:-*) compadd -- @CHECK@; return ;;
+        fix:-*) compadd -- @FIX@; return ;;
+        verify:-*) compadd -- @VERIFY@; return ;;
         graph:-*) compadd -- @GRAPH@; return ;;
         why:-*) compadd -- @WHY@; return ;;
         space:-*) compadd -- @SPACE@; return ;;
@@ -106,6 +116,8 @@ complete -c loadstone -n "__fish_seen_subcommand_from completion" -f -a "bash zs
 complete -c loadstone -n "__fish_seen_subcommand_from run" -s m -x -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from run" -a "@RUN@"
 complete -c loadstone -n "__fish_seen_subcommand_from check" -a "@CHECK@"
+complete -c loadstone -n "__fish_seen_subcommand_from fix" -a "@FIX@"
+complete -c loadstone -n "__fish_seen_subcommand_from verify" -a "@VERIFY@"
 complete -c loadstone -n "__fish_seen_subcommand_from graph" -a "@GRAPH@"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -l format -x -a "text json"

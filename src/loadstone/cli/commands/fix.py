@@ -84,9 +84,10 @@ def main(options: argparse.Namespace, context: Context) -> int:
 
 def _settings(project: Project, options: argparse.Namespace) -> Settings:
     """Return what pyproject.toml says of the rules, with those that have repairs chosen."""
-    from loadstone.check.config.reading import read_settings, unknown
+    from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES as EVERY
     from loadstone.fix.repairs import NAMES
+    from loadstone.settings.words import unknown
 
     chosen = _words(options.rule)
     problems = [unknown("rule", name, NAMES) for name in chosen if name not in EVERY]

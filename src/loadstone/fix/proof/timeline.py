@@ -13,11 +13,12 @@ from loadstone.source.conditions import dotted
 from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from loadstone.fix.model import Model
+    from loadstone.source.origins import Origin
 
-__all__ = ["Timeline"]
+__all__ = ["Timeline", "full_name"]
 
 _EFFECTFUL = frozenset(("this", "antigravity"))
 """Modules of the standard library whose import does something that is seen."""
@@ -28,10 +29,11 @@ Act = str | Effect
 
 
 class Timeline:
-    """The loads and effects of one state of a project."""
+    """The loads and effects of one state of a project; `same` are the full names that stand for others."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Model, same: Mapping[str, str] | None = None) -> None:
         self.model = model
+        self.same = dict(same or {})
         # Module to what it does by itself, in the order of the text.
         self._own: dict[str, tuple[Act, ...]] = {}
         self._hooks: dict[str, bool] = {}
@@ -102,11 +104,12 @@ class Timeline:
 
     def _meant(self, module: str) -> dict[str, str]:
         """Return what the imported names of a module stand for, by their full names."""
-        return {
-            name: ".".join(filter(None, (binding.origin.module, binding.origin.name)))
-            for name, binding in self.model.names(module).items()
-            if binding.how != "definition" and binding.kind != "implicit"
-        }
+        found = {}
+        for name, binding in self.model.names(module).items():
+            if binding.how != "definition" and binding.kind != "implicit":
+                full = full_name(binding.origin)
+                found[name] = self.same.get(full, full)
+        return found
 
     # Classes whose subclasses are noticed when they are made.
 
@@ -153,6 +156,11 @@ class Timeline:
             return self.model.document(location.path).content if location and location.path else b""
         except OSError:
             return b""
+
+
+def full_name(origin: Origin) -> str:
+    """Return ``module.name``, or the module."""
+    return f"{origin.module}.{origin.name}" if origin.name else origin.module
 
 
 def _classes(content: bytes, module: str) -> dict[str, ast.ClassDef]:
