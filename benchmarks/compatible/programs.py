@@ -349,7 +349,12 @@ def grpcio(load: Load) -> str:
 
 
 def version(load: Load, name: str) -> str:
-    """Return what is installed as `name`, by the metadata beside the package itself."""
-    metadata, package = load("importlib.metadata"), load({"attrs": "attr"}.get(name, name))
-    folder = package.__file__.rpartition(package.__name__)[0]
-    return next(str(found.version) for found in metadata.distributions(name=name, path=[folder]))
+    """Return what is installed as `name`, by the folder of metadata beside the package itself."""
+    os, package = load("os"), load({"attrs": "attr"}.get(name, name))
+    folders = os.listdir(os.path.dirname(os.path.dirname(package.__file__)))
+    found = next(
+        folder
+        for folder in folders
+        if folder.lower().startswith(f"{name}-") and folder.endswith(".dist-info")
+    )
+    return str(found[len(name) + 1 : -len(".dist-info")])

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 
-__all__ = ["ExtensionFileLoader", "owner_by_builtins", "owner_of", "owners", "serve"]
+__all__ = ["ExtensionFileLoader", "has_top", "owner_by_builtins", "owner_of", "owners", "serve"]
 
-# Which space has an extension file, by device and inode: ``{(65025, 393301): <PrivateImporter>}``. One for the
-# process, as the dynamic loader's own table is, which knows files by the same numbers and never unloads one. A row
-# dies with its space.
-_OWNERS: weakref.WeakValueDictionary[tuple[int, int], PrivateImporter] = weakref.WeakValueDictionary()
+# Which space has an extension file, by device and inode: ``{(65025, 393301): <weak reference to its importer>}``. One
+# for the process, as the dynamic loader's own table is, which knows files by the same numbers and never unloads one.
+# A row counts for nothing when its space is gone.
+_OWNERS: dict[tuple[int, int], weakref.ref[PrivateImporter]] = {}
 # The same by path, as the dynamic loader names its files.
-_FILES: weakref.WeakValueDictionary[str, PrivateImporter] = weakref.WeakValueDictionary()
+_FILES: dict[str, weakref.ref[PrivateImporter]] = {}
+# Who has extensions; a new tuple for each change, for threads read it at any time.
+_open: tuple[weakref.ref[PrivateImporter], ...] = ()
 
 
 def serve(importer: PrivateImporter, spec: ModuleSpec) -> None:
@@ -65,7 +67,12 @@ class ExtensionFileLoader(machinery.ExtensionFileLoader):
 
 def owners() -> list[PrivateImporter]:
     """Return the importers of all spaces that have extensions."""
-    return list({id(importer): importer for importer in _OWNERS.values()}.values())
+    return [importer for reference in _open if (importer := reference()) is not None]
+
+
+def has_top(name: str) -> bool:
+    """Return whether a space that has extensions has the package of `name` too."""
+    return any(importer.has_top(name) for importer in owners())
 
 
 def owner_of(file: str) -> PrivateImporter | None:
@@ -73,12 +80,13 @@ def owner_of(file: str) -> PrivateImporter | None:
 
     It is a space's extension, or stands in one of a space's folders (a library that an extension links to).
     """
-    owner = _FILES.get(file)
-    if owner is None:
-        for importer in owners():
-            if any(file.startswith(entry + os.sep) for entry in importer.state.path):
-                return importer
-    return owner
+    known = _FILES.get(file)
+    if known is not None:
+        return known()
+    for importer in owners():
+        if any(file.startswith(entry + os.sep) for entry in importer.state.path):
+            return importer
+    return None
 
 
 def owner_by_builtins(builtins: Any) -> PrivateImporter | None:
@@ -89,28 +97,49 @@ def owner_by_builtins(builtins: Any) -> PrivateImporter | None:
 def _claim(importer: PrivateImporter, name: str, path: str) -> None:
     from loadstone.runtime.importlib_bootstrap.called import serve_host
 
-    try:
-        status = os.stat(path)
-    except OSError:
-        return  # the loader says it best
-    key = (status.st_dev, status.st_ino)
-    owner = _OWNERS.setdefault(key, importer)
+    key = _key(path)
+    if key is None:
+        return  # it is not there: the loader says it best
+    reference = _register(importer)
+    owner = _owner(key, reference)
     if owner is not importer:
         raise ExtensionTaken(name=name, path=path, space=importer.name, owner=f"space {owner.name!r}")
     native = getattr(sys.modules.get(name), "__file__", None)
     if isinstance(native, str) and _key(native) == key:
         del _OWNERS[key]
         raise ExtensionTaken(name=name, path=path, space=importer.name, owner="the host")
-    if importer not in list(_FILES.values()):
-        weakref.finalize(importer, _released)
-    _FILES[os.path.normpath(path)] = importer
+    _FILES[os.path.normpath(path)] = reference
     serve_host()
 
 
-def _released() -> None:
+def _owner(key: tuple[int, int], reference: weakref.ref[PrivateImporter]) -> PrivateImporter:
+    """Return who has the file: whoever has it already, else whom `reference` means."""
+    while True:
+        known = _OWNERS.setdefault(key, reference)
+        owner = known()
+        if owner is not None:
+            return owner
+        if _OWNERS.get(key) is known:
+            _OWNERS.pop(key, None)
+
+
+def _register(importer: PrivateImporter) -> weakref.ref[PrivateImporter]:
+    """Return a reference to `importer`, one for all its extensions; with the last, the host has its import back."""
+    global _open  # noqa: PLW0603  # one for the process
+    for known in _open:
+        if known() is importer:
+            return known
+    reference = weakref.ref(importer, _released)
+    _open = (*_open, reference)
+    return reference
+
+
+def _released(reference: weakref.ref[PrivateImporter]) -> None:
+    global _open  # noqa: PLW0603  # one for the process
     from loadstone.runtime.importlib_bootstrap.called import leave_host
 
-    if not owners():
+    _open = tuple(known for known in _open if known is not reference)
+    if not _open:
         leave_host()
 
 

@@ -5,9 +5,10 @@ own modules without calling any ``__import__``. So for as long as it runs, and n
 its space under their plain names. There is one interpreter, so there is one window: a thread that needs it waits
 until it is free.
 
-Whoever holds the window waits for nobody: before a thread waits for a module, in its space or in the host, it
-closes its window, and opens it again afterwards (`pause`). So a wait for the window always ends. Its lock is a
-module lock nonetheless: a deadlock with whatever extensions do themselves is noticed as one between modules.
+Whoever has the window open waits for nobody: before a thread waits for a module, in its space or in the host, it
+closes its window, and opens it again afterwards (`pause`). While the host imports a package that a space has too,
+the window stays shut (`Shut`). Its lock is a module lock, so that a circle of threads that wait for it and for
+modules is noticed as one of modules is.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from __future__ import annotations
 import sys
 from _thread import get_ident
 
-from loadstone.runtime.importlib_bootstrap.hooks import new_lock
+from loadstone.runtime.importlib_bootstrap.hooks import DeadlockError, new_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,16 +24,20 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 
-__all__ = ["WINDOW", "Layer", "Opened"]
+__all__ = ["WINDOW", "Layer", "Opened", "Shut"]
 
 
 class Window:
-    """Who has `sys.modules` now: `owner` is a thread, `layer` its space's modules; both None while it is closed."""
+    """Who has `sys.modules` now: `owner` is a thread, `layer` its space's modules; both None while it is closed.
 
-    __slots__ = ("_lock", "layer", "owner")
+    `opened` counts, for those who look at `sys.modules` and must know whether it was open meanwhile.
+    """
+
+    __slots__ = ("layer", "lock", "opened", "owner")
 
     def __init__(self) -> None:
-        self._lock = new_lock("loadstone's import window")
+        self.lock = new_lock("loadstone's import window")
+        self.opened = 0
         self.owner: int | None = None
         self.layer: Layer | None = None
 
@@ -45,7 +50,8 @@ class Window:
     def open(self, layer: Layer) -> None:
         """Put the modules of `layer` into `sys.modules`, once no other thread has the window."""
         layer.look()
-        self._lock.acquire()
+        self.lock.acquire()
+        self.opened += 1
         self.layer = layer
         self.owner = get_ident()
         try:
@@ -62,19 +68,12 @@ class Window:
             layer.lift()
         finally:
             self.owner = self.layer = None
-            self._lock.release()
+            self.lock.release()
         return layer
 
     def pause(self) -> Layer | None:
         """Close the window if it is this thread's, and return what to open again afterwards."""
         return self.close() if self.owner == get_ident() else None
-
-    def wait(self, name: str) -> None:
-        """Return when `name` means the host's again; at once in the window's own thread, and for other names."""
-        layer = self.layer
-        if layer is not None and self.owner != get_ident() and layer.importer.has_top(name):
-            self._lock.acquire()
-            self._lock.release()
 
 
 class Opened:
@@ -93,6 +92,22 @@ class Opened:
         WINDOW.close()
         if self._before is not None:
             WINDOW.open(self._before)
+
+
+class Shut:
+    """A ``with`` block in which no other thread opens the window; entering waits until it is closed."""
+
+    __slots__ = ("_held",)
+
+    def __enter__(self) -> None:
+        try:
+            self._held = WINDOW.lock.acquire()
+        except DeadlockError:
+            self._held = False  # A circle of imports: going on is what ends it, there as here.
+
+    def __exit__(self, *_: object) -> None:
+        if self._held:
+            WINDOW.lock.release()
 
 
 class Layer:

@@ -7,12 +7,15 @@ by the nearest Python frame. So these are asked whose they are; every other impo
 from __future__ import annotations
 
 import builtins
+import importlib
+from _thread import get_ident
 
 from loadstone.runtime.cimports.deciding import c_caller_of, caller_of
-from loadstone.runtime.cimports.guard import from_c
+from loadstone.runtime.cimports.guard import Guard, from_c
+from loadstone.runtime.extensions import has_top
 from loadstone.runtime.importlib_bootstrap.frames import trim
 from loadstone.runtime.importlib_bootstrap.hooks import Hooks
-from loadstone.runtime.window import WINDOW
+from loadstone.runtime.window import WINDOW, Shut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,12 +54,13 @@ def _import_function(native: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         try:
             if type(fromlist) is list and from_c(globals, locals, fromlist, level):
-                importer = caller_of(name)
-                if importer is not None:
-                    return importer.hand_to_c(name, fromlist)
-            if WINDOW.owner is not None and not level:
-                WINDOW.wait(name)
-            return native(name, globals, locals, fromlist, level)
+                return _for_c(native, name, globals, fromlist)
+            opened = WINDOW.opened
+            if WINDOW.owner is None:
+                module = native(name, globals, locals, fromlist, level)
+                if WINDOW.opened == opened:
+                    return module
+            return _around_windows(native, name, globals, locals, fromlist, level)
         except BaseException as error:
             trim(error)
             raise
@@ -65,4 +69,40 @@ def _import_function(native: Callable[..., Any]) -> Callable[..., Any]:
     return __import__
 
 
+def _around_windows(native: Callable[..., Any], name: str, globals: Any, *rest: Any) -> Any:
+    """Return what an import statement of the host binds; what it finds while a window is open may be a space's."""
+    while WINDOW.owner != get_ident():
+        opened = WINDOW.opened
+        if not has_top(name or _package(globals)) and not has_top(_package(globals)):
+            break
+        with Shut():
+            pass
+        try:
+            module = native(name, globals, *rest)
+        except ImportError:
+            if WINDOW.opened == opened:
+                raise
+        else:
+            if WINDOW.opened == opened:
+                return module
+    return native(name, globals, *rest)
+
+
+def _package(globals: Any) -> str:
+    """Return the module that a relative import starts from, or near it; its top-level name is what counts."""
+    package = None if globals is None else globals.get("__package__") or globals.get("__name__")
+    return package if isinstance(package, str) else ""
+
+
+def _for_c(native: Callable[..., Any], name: str, globals: Any, fromlist: list[Any]) -> Any:
+    importer = caller_of(name)
+    if importer is not None:
+        return importer.hand_to_c(name, fromlist)
+    if WINDOW.owner == get_ident() or not has_top(name):
+        return native(name, globals, globals, fromlist, 0)
+    # The host's own, handed over as a space's is: a window may open before C looks.
+    return _GUARD.hand_over(name, importlib.import_module(name), fromlist)
+
+
+_GUARD = Guard()
 _HOOKS = Hooks(WINDOW, c_caller_of)

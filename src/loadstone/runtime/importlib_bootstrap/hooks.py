@@ -10,6 +10,7 @@ spaces that import one package would wait in a circle; and CPython would then wr
 from __future__ import annotations
 
 import importlib._bootstrap
+import sys
 from _thread import get_ident
 
 from loadstone.runtime.importlib_bootstrap.frames import trim
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
     from loadstone.runtime.window import Window
 
-__all__ = ["Hooks", "new_lock"]
+__all__ = ["DeadlockError", "Hooks", "new_lock"]
 
 _bootstrap: Any = importlib._bootstrap
+
+DeadlockError = _bootstrap._DeadlockError
 
 
 def new_lock(name: str) -> Any:
@@ -57,7 +60,10 @@ class Hooks:
             setattr(_bootstrap, name, native)
 
     def _find_and_load(self, name: str, import_: Any) -> Any:
-        """Return the module `name`, which `sys.modules` does not have."""
+        """Return the module `name`, which `sys.modules` does not have, unless `importlib.import_module` asks."""
+        from loadstone.runtime.extensions import has_top
+        from loadstone.runtime.window import Shut
+
         native = self._native[0]
         try:
             if self._is_mine():
@@ -65,9 +71,13 @@ class Hooks:
                 return (
                     importer.ensure(name) if importer.is_own(name) else self._outside(native, name, import_)
                 )
-            self._window.wait(name)
-            owner = self._calling(name)
-            return native(name, import_) if owner is None else owner.ensure(name)
+            owner = self._calling(name) if sys.modules.get(name) is None else None
+            if owner is not None:
+                return owner.ensure(name)
+            if has_top(name):
+                with Shut():
+                    return native(name, import_)
+            return native(name, import_)
         except BaseException as error:
             trim(error)
             raise
