@@ -3,6 +3,7 @@
     space = loadstone.Space("plugins", path=["plugins"])     a world of modules of its own
     report = space.import_module("report")
     print(loadstone.show(report))                            every name, where it came from, what it hid
+    host = loadstone.plugins("plugins")                      a folder of plugins, each with its own requirements
     print(loadstone.explain(error))                          why an import failed, and the cheapest repair
 
 `Space.host()` is the world that Python itself started with. `install()` prints explanations below the
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from loadstone.errors import LoadstoneError, NameConflict
     from loadstone.explain import explain, install, uninstall
+    from loadstone.plugins import plugins
     from loadstone.report.show import show
     from loadstone.runtime.events import ImportEvent
     from loadstone.runtime.space import Space
@@ -29,6 +31,7 @@ __all__ = [
     "Space",
     "explain",
     "install",
+    "plugins",
     "show",
     "uninstall",
 ]
@@ -42,6 +45,7 @@ _HOMES = {
     "Space": "loadstone.runtime.space",
     "explain": "loadstone.explain",
     "install": "loadstone.explain",
+    "plugins": "loadstone.plugins",
     "show": "loadstone.report.show",
     "uninstall": "loadstone.explain",
 }
@@ -52,9 +56,9 @@ def __getattr__(name: str) -> Any:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    # `explain` is a package that is itself the function; every other name is an attribute of its home.
+    # `explain` and `plugins` are packages that are themselves the function; all else is an attribute of its home.
     module = __import__(home, fromlist=["__name__"])
-    value = module if name == "explain" else getattr(module, name)
+    value = module if home.endswith(f".{name}") else getattr(module, name)
     globals()[name] = value
     return value
 

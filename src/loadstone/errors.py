@@ -205,14 +205,16 @@ class LockUnusable(LoadstoneError, ValueError):
     space: str
     path: str
     reason: str
+    command: str
 
-    def __init__(self, *, space: str, path: str, reason: str) -> None:
+    def __init__(self, *, space: str, path: str, reason: str, command: str) -> None:
         super().__init__(
             f"the lock of space {space!r} cannot be used, {path}: {reason}; restore it, or write it anew: "
-            f"loadstone space sync --upgrade {space}",
+            f"{command} --upgrade",
             space=space,
             path=path,
             reason=reason,
+            command=command,
         )
 
 
@@ -330,12 +332,14 @@ class SpaceNotReady(LoadstoneError, ImportError):
 
     name: str
     reason: str
+    command: str
 
-    def __init__(self, *, name: str, reason: str) -> None:
+    def __init__(self, *, name: str, reason: str, command: str) -> None:
         super().__init__(
-            f"space {name!r} cannot be used: {reason}; install it: loadstone space sync {name}",
+            f"space {name!r} cannot be used: {reason}; install it: {command}",
             name=name,
             reason=reason,
+            command=command,
         )
 
 

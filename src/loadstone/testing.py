@@ -65,13 +65,13 @@ class Tree:
     def python(self, *args: str, **options: Any) -> subprocess.CompletedProcess[str]:
         """Run this interpreter with `args` in the folder; output is captured as text.
 
-        `env` adds to the environment, `stdin` is the text to feed; nothing is checked.
+        `env` adds to the environment, `stdin` is the text to feed, `cwd` another folder; nothing is checked.
         """
         env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1", **options.pop("env", {})}
         stdin = options.pop("stdin", None)
         return subprocess.run(
             [sys.executable, *args],
-            cwd=self.path,
+            cwd=options.pop("cwd", self.path),
             env=env,
             input=stdin,
             stdin=subprocess.DEVNULL if stdin is None else None,

@@ -112,7 +112,7 @@ def test_a_lock_that_was_edited_is_not_installed(project, edit, said):
 
     assert done.returncode == 2
     assert said in done.stderr
-    assert "loadstone space sync --upgrade old" in done.stderr
+    assert "loadstone space sync old --upgrade" in done.stderr
     assert (p / ".loadstone/spaces/old/site-packages/pk").is_dir()
     assert p.sync("old", upgrade=True)[0].act == "resolve"
 

@@ -35,10 +35,15 @@ EACH = [
     (BadSettings(path="/p/pyproject.toml", key="tool.loadstone.exclude", reason="it is no list"), ValueError),
     (BadSharing(space="s", problems=("share cannot name 'sys'",)), ValueError),
     (FileMissing(path="/no/such.py"), FileNotFoundError),
-    (LockUnusable(space="s", path="/p/pylock.s.toml", reason="it is no TOML"), ValueError),
+    (
+        LockUnusable(
+            space="s", path="/p/pylock.s.toml", reason="it is no TOML", command="loadstone space sync s"
+        ),
+        ValueError,
+    ),
     (NoSuchSpace(name="s", known=("t",), source="/p/pyproject.toml"), ModuleNotFoundError),
     (NoUv(), FileNotFoundError),
-    (SpaceNotReady(name="s", reason="it is not installed"), ImportError),
+    (SpaceNotReady(name="s", reason="it is not installed", command="loadstone space sync s"), ImportError),
     (SyncFailed(space="s", act="resolved", said="uv: no"), RuntimeError),
     (FilesChanged(paths=("/a/m.py",)), OSError),
     (ModuleDenied(name="socket", space="s", rule="deny names 'socket'"), ImportError),

@@ -24,7 +24,7 @@ OPTIONS = {
     "verify": ("--git", "--format", "--python", "--help"),
     "graph": ("--from", "--to", "--most", "--cycles", "--rev", "--external", "--format", "--help"),
     "why": ("--all", "--run", "--format", "--help"),
-    "space": ("--upgrade", "--locked", "--dry-run", "--format", "--help"),
+    "space": ("--plugins", "--upgrade", "--locked", "--dry-run", "--format", "--help"),
 }
 
 BASH = """\

@@ -20,7 +20,8 @@ class Declaration:
     """A table ``[tool.loadstone.spaces.NAME]``: what the space requires, and whom it may import from.
 
     `share` maps each name to the space that it comes from. `source` and `line` say where the table stands. `base`
-    is the folder that holds the installations, ``.loadstone``; `lock` the file with the exact versions.
+    is the folder that holds the installations, ``.loadstone``; `lock` the file with the exact versions. `plugins` is
+    the directory of a plugin, which no import statement names; empty for a space that one can name.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Declaration:
     deny: tuple[str, ...] = ()
     imports_from: tuple[str, ...] = ()
     requires_python: str | None = None
+    plugins: str = ""
 
     def __str__(self) -> str:
         return f"space {self.name} ({self.source}:{self.line})"
@@ -47,6 +49,11 @@ class Declaration:
     def site(self) -> str:
         """The folder that its packages are in."""
         return os.path.join(self.folder, "site-packages")
+
+    @property
+    def command(self) -> str:
+        """What to type to install it."""
+        return f"loadstone space sync {f'--plugins {self.plugins} ' if self.plugins else ''}{self.name}"
 
     @property
     def stubs(self) -> str:

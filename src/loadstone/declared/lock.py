@@ -44,9 +44,7 @@ def read_lock(space: Declaration, path: str = "") -> Lock | None:
     except FileNotFoundError:
         return None
     except ValueError as error:
-        raise LockUnusable(
-            space=space.name, path=space.lock, reason=f"it is no UTF-8 text: {error}"
-        ) from error
+        raise _unusable(space, f"it is no UTF-8 text: {error}") from error
     # A checkout may have changed the ends of its lines.
     return _parsed(space, text.replace("\r\n", "\n"))
 
@@ -68,7 +66,11 @@ def _parsed(space: Declaration, text: str) -> Lock:
             return Lock(requirements, ours["digest"])
     except (KeyError, TypeError, ValueError):
         pass
-    raise LockUnusable(space=space.name, path=space.lock, reason=_fault(text))
+    raise _unusable(space, _fault(text))
+
+
+def _unusable(space: Declaration, reason: str) -> LockUnusable:
+    return LockUnusable(space=space.name, path=space.lock, reason=reason, command=space.command)
 
 
 def _fault(text: str) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loadstone.declared.declaration import Declaration
     from loadstone.declared.installation import State
 
-__all__ = ["Program", "open_space"]
+__all__ = ["Program", "make_ready", "open_space"]
 
 
 class Program(Mapping[str, Space]):
@@ -48,7 +48,7 @@ class Program(Mapping[str, Space]):
             space = self._open.get(name)
             if space is None:
                 declaration = self.catalog.find(name)
-                _make_ready(declaration)
+                make_ready(declaration)
                 space = self._open[name] = open_space(declaration, self)
             return space
 
@@ -96,13 +96,13 @@ class _Some(Mapping[str, Space]):
         return len(self._names)
 
 
-def _make_ready(declaration: Declaration) -> None:
+def make_ready(declaration: Declaration) -> None:
     """Install what a space requires where ``loadstone run`` runs the program; raise SpaceNotReady elsewhere."""
     state = state_of(declaration)
     if state.ready:
         return
     if not is_running():
-        raise SpaceNotReady(name=declaration.name, reason=str(state))
+        raise SpaceNotReady(name=declaration.name, reason=str(state), command=declaration.command)
     _install(declaration, state)
 
 

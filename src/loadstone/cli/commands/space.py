@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "SUMMARY", "USAGE", "arguments", "main"]
 
-USAGE = "space list|sync [NAME...] [--upgrade] [--locked] [--dry-run] [--format text|json]"
+USAGE = "space list|sync [NAME...] [--plugins FOLDER] [--upgrade] [--locked] [--dry-run] [--format text|json]"
 SUMMARY = "the spaces that pyproject.toml declares: what each requires, and its installation"
 HELP = """\
 A space is a world of modules with its own versions of packages. It is declared in pyproject.toml, here or in
@@ -37,6 +37,7 @@ pip install 'loadstone[space]', or one on the PATH.
 list shows requirements, installed versions, size and state. Without NAME both speak of all spaces.
 
 options:
+  --plugins FOLDER    the plugins in a folder, each with its own pyproject.toml, instead of the project's spaces
   --upgrade           sync: take the newest versions that the requirements allow
   --locked            sync: fail rather than change a lock, as in continuous integration
   --dry-run           sync: print what would be done
@@ -55,6 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's words."""
     parser.add_argument("act", metavar="list|sync", choices=("list", "sync"))
     parser.add_argument("names", metavar="NAME", nargs="*")
+    parser.add_argument("--plugins", metavar="FOLDER")
     parser.add_argument("--upgrade", action="store_true")
     parser.add_argument("--locked", action="store_true")
     parser.add_argument("--dry-run", action="store_true")
@@ -63,15 +65,30 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace, context: Context) -> int:
     """List or install spaces; return 0, or 1 for `list` where one is not ready."""
+    chosen = _plugins(options) if options.plugins is not None else _declared(options, context)
+    if not chosen:
+        where = options.plugins or "pyproject.toml, here or above"
+        print(f"nothing is declared in {where}; loadstone space --help shows how", file=sys.stderr)
+        return 0
+    return _list(chosen, options.format) if options.act == "list" else _sync(chosen, options)
+
+
+def _declared(options: argparse.Namespace, context: Context) -> list[Declaration]:
     from loadstone.declared.catalog import Catalog
 
     catalog = Catalog(os.getcwd(), context.path)
-    chosen = [catalog.find(name) for name in options.names] or [*catalog.every().values()]
-    if not chosen:
-        where = catalog.source or "no pyproject.toml here or above"
-        print(f"no spaces are declared ({where}); loadstone space --help shows how", file=sys.stderr)
-        return 0
-    return _list(chosen, options.format) if options.act == "list" else _sync(chosen, options)
+    return [catalog.find(name) for name in options.names] or [*catalog.every().values()]
+
+
+def _plugins(options: argparse.Namespace) -> list[Declaration]:
+    from loadstone.errors import NoSuchSpace
+    from loadstone.plugins import plugins
+
+    found = plugins(options.plugins)
+    for name in options.names:
+        if name not in found:
+            raise NoSuchSpace(name=name, known=tuple(found), source=found.directory)
+    return [found[name].declaration for name in options.names or found]
 
 
 def _list(chosen: Sequence[Declaration], form: str) -> int:

@@ -49,7 +49,7 @@ def plan(space: Declaration, *, upgrade: bool = False) -> Plan:
 
 
 def _stubs(space: Declaration, reason: str) -> Plan:
-    written = os.path.isdir(space.stubs)
+    written = bool(space.plugins) or os.path.isdir(space.stubs)
     return Plan(space, "nothing", reason) if written else Plan(space, "stubs", "its stubs are missing")
 
 
@@ -87,7 +87,7 @@ def _carry_out(wanted: Plan, tick: Callable[[str], None], *, upgrade: bool) -> N
         from loadstone.declared.sync.installing import install
 
         install(wanted, tick, upgrade=upgrade)
-    if wanted.act != "nothing":
+    if wanted.act != "nothing" and not wanted.space.plugins:
         from loadstone.declared.sync.stubs import write_stubs
 
         tick("writing stubs")
