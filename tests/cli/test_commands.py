@@ -141,10 +141,15 @@ def test_a_reader_that_goes_away():
     assert result.stdout == "b'' 1\n"
 
 
+def offline(t):
+    """Return an environment in which uv has no network: what it would install is tested with the examples."""
+    return {"UV_OFFLINE": "1", "UV_CACHE_DIR": str(t / "cache")}
+
+
 def test_demo():
     """The demo shows a conflict and a cycle on files of its own, and leaves nothing behind."""
     with tree({"tmp/": ""}) as t:
-        result = t.loadstone("demo", env={"TMPDIR": str(t / "tmp"), "TEMP": str(t / "tmp")})
+        result = t.loadstone("demo", env={"TMPDIR": str(t / "tmp"), "TEMP": str(t / "tmp"), **offline(t)})
         left = os.listdir(t / "tmp")
 
     assert (result.returncode, result.stderr, left) == (0, "", [])
@@ -155,22 +160,26 @@ def test_demo():
     assert ran.startswith("Traceback (most recent call last):\n")
     assert "\nloadstone: circular import: " in ran
     assert "repair:" in ran
+    assert "\n$ loadstone space sync\nloadstone space: " in ran
+    assert "\nThis step needs uv and, once, the network." in ran
     assert ran.endswith("\nnow yours: loadstone show yourfile.py\n")
 
 
 def test_demo_in_a_folder():
     """In a folder of the user's the files stay; a folder with other files is left alone."""
     with tree({"mine/precious.py": ""}) as t:
-        made = t.loadstone("demo", "first/minute")
-        again = t.loadstone("demo", "first/minute")
+        made = t.loadstone("demo", "first/minute", env=offline(t))
+        again = t.loadstone("demo", "first/minute", env=offline(t))
         refused = t.loadstone("demo", "mine")
 
-        assert sorted(os.listdir(t / "first/minute")) == [
+        assert sorted(name for name in os.listdir(t / "first/minute") if name[0] != ".") == [
             "app.py",
             "cart.py",
             "prices.py",
+            "pyproject.toml",
             "report.py",
             "sales.py",
+            "two.py",
         ]
         assert (made.returncode, again.returncode) == (0, 0)
         assert os.listdir(t / "mine") == ["precious.py"]
@@ -181,7 +190,7 @@ def test_demo_in_a_folder():
 def test_the_program_of_the_demo_is_repaired_as_it_says():
     """The first repair that the demo's explanation offers makes its program run."""
     with tree({}) as t:
-        said = t.loadstone("demo", "it").stdout
+        said = t.loadstone("demo", "it", env=offline(t)).stdout
         prices = (t / "it/prices.py").read_text(encoding="utf-8").removeprefix("from cart import discount\n")
         inside = "def price_of(thing):\n    from cart import discount\n"
         t.write("it/prices.py", prices.replace("def price_of(thing):\n", inside))

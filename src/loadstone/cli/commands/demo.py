@@ -22,7 +22,8 @@ USAGE = "demo [FOLDER]"
 SUMMARY = "the first minute: a small folder, and each command run on it"
 HELP = """\
 Writes a few small files into FOLDER, or into a temporary one that is removed again, runs commands on
-them, and prints each command with its output. It needs no network.
+them, and prints each command with its output. The last step installs two versions of one package, which
+needs uv and the network; without them it says so.
 
 examples:
   loadstone demo
@@ -81,6 +82,20 @@ LIST = {"tea": 4, "milk": 1}
 def price_of(thing):
     return LIST[thing] * (1 - discount(thing))
 """,
+    "pyproject.toml": """\
+[tool.loadstone.spaces.legacy]
+dependencies = ["jinja2<3", "markupsafe<2.1"]
+
+[tool.loadstone.spaces.modern]
+dependencies = ["jinja2>=3"]
+""",
+    "two.py": """\
+from loadstone.spaces.legacy import jinja2 as jinja_old
+from loadstone.spaces.modern import jinja2 as jinja_new
+
+for jinja in (jinja_old, jinja_new):
+    print(jinja.__version__, jinja.Template("says {{ word }}").render(word="hello"))
+""",
 }
 
 STEPS = (
@@ -90,6 +105,12 @@ STEPS = (
         ("run", "app.py"),
     ),
 )
+
+# What an earlier demo has left in its folder.
+LEFT = ("__pycache__", ".loadstone", "pylock.legacy.toml", "pylock.modern.toml")
+
+INSTALL = ("space", "sync")
+TWO = ("run", "two.py")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -104,7 +125,7 @@ def main(options: argparse.Namespace, _: Context) -> int:
             return _show(os.path.realpath(folder))
     folder = os.path.abspath(options.folder)
     os.makedirs(folder, exist_ok=True)
-    if set(os.listdir(folder)) - {*FILES, "__pycache__"}:
+    if set(os.listdir(folder)) - {*FILES, *LEFT}:
         raise FolderNotEmpty(path=folder)
     return _show(folder)
 
@@ -115,15 +136,22 @@ def _show(folder: str) -> int:
             file.write(text)
     print(f"In {folder}: {', '.join(FILES)}\n")
     for what, words in STEPS:
-        print(f"# {what}\n$ loadstone {' '.join(words)}", flush=True)
+        print(f"# {what}")
         _run(words, folder)
-        print()
+    print("# Two versions of one package in one program, as pyproject.toml declares them and two.py imports them.")
+    if _run(INSTALL, folder) == 0:
+        _run(TWO, folder)
+    else:
+        print("This step needs uv and, once, the network. With both, type loadstone demo again.\n")
     print("now yours: loadstone show yourfile.py")
     return 0
 
 
-def _run(words: tuple[str, ...], folder: str) -> None:
+def _run(words: tuple[str, ...], folder: str) -> int:
     """Run one command as the user would type it, with its two outputs in the order in which they come."""
+    print(f"$ loadstone {' '.join(words)}", flush=True)
     command = [sys.executable, os.path.join(loadstone.__path__[0], "__main__.py"), *words]
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    subprocess.run(command, cwd=folder, env=env, stderr=sys.stdout, check=False)  # noqa: S603  # our own commands
+    done = subprocess.run(command, cwd=folder, env=env, stderr=sys.stdout, check=False)  # noqa: S603  # our own
+    print(flush=True)
+    return done.returncode

@@ -23,6 +23,10 @@ __all__ = ["Uv", "find_uv"]
 
 _PAUSE = 0.1
 
+# What uv says when it has no network, and what it says about itself.
+_UNREACHED = ("error sending request", "the network was disabled")
+_ASIDES = ("warning: The", "Using CPython", "Using Python")
+
 
 def find_uv() -> str:
     """Return the path of uv: the one that was installed beside this interpreter, else one on the PATH.
@@ -89,7 +93,9 @@ class Uv:
                 self._wait(process, doing)
             if process.returncode:
                 said.seek(0)
-                raise SyncFailed(space=self.space.name, act=act, said=_words(said.read()))
+                words = _words(said.read())
+                reason = ": the network does not answer" if any(one in words for one in _UNREACHED) else ""
+                raise SyncFailed(space=self.space.name, act=act + reason, said=words)
 
     def _wait(self, process: subprocess.Popen[bytes], doing: str) -> None:
         try:
@@ -117,5 +123,5 @@ def _least(versions: str) -> str:
 def _words(said: bytes) -> str:
     """Return what uv said, indented, without its warnings about itself."""
     lines = said.decode("utf-8", "replace").strip().splitlines()
-    kept = [line for line in lines if not line.startswith(("warning: The", "Using CPython", "Using Python"))]
+    kept = [line for line in lines if line.strip() and not line.startswith(_ASIDES)]
     return "  uv: " + ("\n      ".join(kept) or "nothing")
