@@ -138,7 +138,9 @@ def _show(folder: str) -> int:
     for what, words in STEPS:
         print(f"# {what}")
         _run(words, folder)
-    print("# Two versions of one package in one program, as pyproject.toml declares them and two.py imports them.")
+    print(
+        "# Two versions of one package in one program, as pyproject.toml declares them and two.py imports them."
+    )
     if _run(INSTALL, folder) == 0:
         _run(TWO, folder)
     else:
