@@ -77,3 +77,27 @@ def test_a_chain_leads_to_the_origin():
             "line 1  from a import *  (0 of 1 used)",
             "line 1  def f()",
         ]
+
+
+def test_submodule_of_an_installed_package_that_cannot_be_imported():
+    """A from-import under try that brings a submodule fails where that submodule's own import does."""
+    files = {
+        "site-packages/tls/__init__.py": "",
+        "site-packages/tls/extra.py": "import wholly_absent.x",
+        "site-packages/tls/plain.py": "import json",
+        "a.py": """
+            try:
+                from tls import extra
+            except ImportError:
+                extra = None
+            try:
+                from tls import plain
+            except ImportError:
+                plain = None
+            """,
+    }
+    with tree(files) as t:
+        names = namespace(Library([str(t.path), str(t / "site-packages"), *sys.path[1:]]), "a")
+
+        assert str(names["extra"].origin) == "a:extra"
+        assert str(names["plain"].origin) == "tls.plain"

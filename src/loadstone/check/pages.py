@@ -16,9 +16,10 @@ __all__ = ["document"]
 HEAD = """\
 # Rules
 
-What `loadstone check` finds. This page is made from the rules' own pages, which `loadstone check --explain RULE` prints.
+What `loadstone check` finds. This page is made from the rules' own pages: `loadstone check --explain RULE` prints one.
 
-An **error** is certain, and changes what the program does; a **warning** is most likely a mistake; a **note** is something to know.
+An **error** is certain, and changes what the program does; a **warning** is most likely a mistake; a **note** is
+something to know.
 
 ## Choosing rules
 
@@ -43,7 +44,8 @@ On the command line, `--select`, `--ignore` and `--level` say the same for one r
 from os.path import *  # loadstone: ignore[star]
 ```
 
-- Behind a statement the comment speaks for all lines of that statement; on a line of its own, for the statement that follows.
+- Behind a statement the comment speaks for all lines of that statement; on a line of its own, for the statement that
+  follows.
 - Several rules: `# loadstone: ignore[star, star-hides]`. Without brackets it means every rule.
 - `# loadstone: ignore-file[star]`, anywhere in a file, speaks for the whole file.
 - An ignore that silences nothing is found itself, by [unused-ignore](#unused-ignore).

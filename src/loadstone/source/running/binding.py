@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.source import acts, decisions
 from loadstone.source.events import Event
+from loadstone.source.opaque import Named
 from loadstone.source.verdicts import UNKNOWN, evaluate
 
 if TYPE_CHECKING:
@@ -99,6 +100,16 @@ def _need(execution: Execution, act: Bound) -> None:
         execution.needs(act.target, act.member)
     elif decisions.lacks(execution.world, act.target, act.member):
         execution.fail("ImportError", act.statement)
+    elif error := _submodule_obstacle(execution, act):
+        execution.fail(error, act.statement)
+
+
+def _submodule_obstacle(execution: Execution, act: Bound) -> str | None:
+    """Return the error of the submodule that a from-import imports, where its name stands for that."""
+    submodule = f"{act.target}.{act.member}"
+    if execution.world.find(act.target, act.member) != Named("module", submodule, ""):
+        return None
+    return execution.world.obstacle(submodule, execution.run)
 
 
 def reads(execution: Execution, act: acts.Reads) -> None:

@@ -1,0 +1,1 @@
+"""Predicted names and origins held against the running program, part by part."""
