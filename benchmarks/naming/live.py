@@ -54,7 +54,8 @@ def _answer(name: str, origins: dict[str, list[list[str]]]) -> dict[str, Any]:
         module = sys.modules[name]
     except BaseException as error:  # noqa: BLE001 - SystemExit too: whatever a module does when it is imported
         return {"error": f"{type(error).__name__}: {error}"}
-    names: dict[object, object] = {**vars(module)}  # a module's names need not be texts
+    # Its names need not be texts.
+    names: dict[object, object] = dict(vars(module).items())
     wrong = {
         key: _described(names[key])
         for key, several in origins.items()
