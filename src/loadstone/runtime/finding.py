@@ -74,6 +74,14 @@ class PathFinder:
             elif hasattr(finder, "invalidate_caches"):
                 finder.invalidate_caches()
 
+    def find_distributions(self, context: Any = None) -> Iterable[Any]:
+        """Return the distributions along the path, for the `importlib.metadata` of this state."""
+        import importlib.metadata
+
+        metadata = self._state.modules.get("importlib.metadata", importlib.metadata)
+        finder = metadata.MetadataPathFinder
+        return finder.find_distributions(*([] if context is None else [context]))  # type: ignore[no-any-return]
+
     def finder_of(self, entry: str) -> Any:
         """Return the path entry finder of one entry, from the cache or the first hook that takes it; or None."""
         cache = self._state.path_importer_cache

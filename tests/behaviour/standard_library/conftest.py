@@ -14,7 +14,7 @@ from loadstone.testing import tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-NATIVELY = "import sys; sys.path.insert(0, '.'); import program; print(repr(program.run()))"
+NATIVELY = "import os, sys; sys.path[0] = os.getcwd(); import program; print(repr(program.run()))"
 
 
 @pytest.fixture
@@ -25,27 +25,25 @@ def same(monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     The folder's name is HERE in the text.
     """
 
-    def check(**files: str) -> str:
-        with tree({f"{name.replace('__', '/')}.py": text for name, text in files.items()}) as t:
+    def check(files: dict[str, str] | None = None, /, **modules: str) -> str:
+        written = {**(files or {}), **{f"{name}.py": text for name, text in modules.items()}}
+        with tree(written) as t:
             done = t.python("-c", NATIVELY)
             assert done.returncode == 0, done.stderr
-            for name in files:
-                _put_decoys(monkeypatch, name.replace("__", ".").removesuffix(".init"))
-            space = t.space()
-            got = repr(space.import_module("program").run())
-            got = got.replace(str(t.path), "HERE")
-            native = done.stdout.strip().replace(str(t.path), "HERE")
-            space_modules = dict(space.modules)
-        assert got == native
+            for path in written:
+                _put_decoys(monkeypatch, path)
+            got = repr(t.space().import_module("program").run())
+            native, ours = (text.strip().replace(str(t.path), "HERE") for text in (done.stdout, got))
+        assert ours == native
         assert private_in_the_host() == []
-        assert space_modules
         return native
 
     return check
 
 
-def _put_decoys(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    while name:
+def _put_decoys(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    name = path.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+    while path.endswith(".py") and name:
         if name not in sys.modules:
             decoy = types.ModuleType(name)
             decoy.__path__ = []

@@ -10,6 +10,7 @@ from importlib.machinery import ModuleSpec
 from types import FunctionType, ModuleType
 
 from loadstone.runtime.grafts.amendments import amend
+from loadstone.runtime.grafts.sight import see
 from loadstone.runtime.grafts.table import ACTING
 from loadstone.runtime.importlib_bootstrap.loading import stamp
 
@@ -30,6 +31,7 @@ def grafted(importer: PrivateImporter, host: ModuleType, plan: Plan) -> ModuleTy
     spec = begin(importer, host, copy)
     try:
         _fill(importer, copy.__dict__, host, plan)
+        see(importer, copy.__dict__)
         amend(importer, host.__name__, copy.__dict__)
     finally:
         spec._initializing = False  # type: ignore[attr-defined]
@@ -44,6 +46,7 @@ def executed_anew(importer: PrivateImporter, host: ModuleType, plan: Plan) -> Mo
     modules = importer.state.modules
     try:
         _execute(spec, module.__dict__, _class_builder(vars(host), plan.shared))
+        see(importer, module.__dict__)
     except BaseException:
         modules.pop(spec.name, None)
         raise

@@ -15,7 +15,8 @@ BUILTINS = frozenset({"__import__", "eval", "exec"})
 _PICKLES = frozenset({"dump", "dumps", "load", "loads", "Pickler", "Unpickler"})
 
 SEEDS: dict[str, frozenset[str]] = {
-    "sys": frozenset({"modules", "path", "meta_path", "path_hooks", "path_importer_cache"}),
+    # What a space's `sys` has of its own.
+    "sys": frozenset({"argv", "modules", "path", "meta_path", "path_hooks", "path_importer_cache"}),
     "builtins": BUILTINS,
     "importlib": frozenset({"__import__", "import_module", "invalidate_caches", "reload"}),
     "importlib._bootstrap": frozenset({"_load"}),
@@ -28,7 +29,20 @@ SEEDS: dict[str, frozenset[str]] = {
 }
 
 # What a module does when it is itself the program.
-PROGRAMS = frozenset({"_main", "_test", "main", "test", "testall"})
+PROGRAMS = frozenset(
+    {
+        "_main",
+        "_parse_args",
+        "_test",
+        "demo",
+        "main",
+        "parse_args",
+        "parseargs",
+        "print_arguments",
+        "test",
+        "testall",
+    }
+)
 
 # They reach a seed, and not on behalf of whoever calls them.
 OWN_PURPOSE: dict[str, str] = {

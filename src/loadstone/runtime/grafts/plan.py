@@ -81,25 +81,27 @@ def _shared(module: ModuleType, reach: Reach) -> frozenset[str]:
     kept = {
         name: {chain[0] for found in reach.mentioned(name) for chain in found.chains}
         for name, value in namespace.items()
-        if name not in reach.acts and isinstance(value, type) and origin_of(value) == (module.__name__, name)
+        if name not in reach.acts and origin_of(value) == (module.__name__, name)
         if not any(found.sets for found in reach.mentioned(name))
     }
     while True:
         lost = [name for name, heads in kept.items() if not _stands(namespace, name, heads, kept)]
         if not lost:
-            return frozenset(kept)
+            return frozenset(name for name in kept if isinstance(namespace[name], type))
         for name in lost:
             del kept[name]
 
 
 def _stands(namespace: dict[str, Any], name: str, heads: set[str], kept: dict[str, Any]) -> bool:
-    """Return whether a class needs only what is the same in the copy: modules, constants, kept classes."""
-    module = namespace["__name__"]
-    needed = [*namespace[name].__bases__, *(namespace[head] for head in heads if head in namespace)]
+    """Return whether a class or function needs only what is the same in the copy: modules, constants, what is kept."""
+    needed = [
+        *getattr(namespace[name], "__bases__", ()),
+        *(namespace[head] for head in heads if head in namespace),
+    ]
     for value in needed:
         if isinstance(value, (ModuleType, _CONSTANTS)):
             continue
         origin = origin_of(value)
-        if origin is None or (origin[0] == module and origin[1] not in kept):
+        if origin is None or (origin[0] == namespace["__name__"] and origin[1] not in kept):
             return False
     return True

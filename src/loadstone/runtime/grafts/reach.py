@@ -111,8 +111,7 @@ class Reach:
 
     def _functions(self, value: Any) -> Iterator[FunctionType]:
         """Yield the functions of a value that are of this module, and not a wrapper that a decorator made."""
-        values = vars(value).values() if isinstance(value, type) else (value,)
-        for each in values:
+        for each in _members(value) if isinstance(value, type) else (value,):
             for function in _wrapped(each):
                 if function.__globals__ is vars(self._module):
                     yield function
@@ -162,6 +161,15 @@ _BUILTIN_VALUES = (__import__, exec, eval)
 
 def _bare(member: Any) -> Any:
     return member.__func__ if isinstance(member, (staticmethod, classmethod)) else member
+
+
+def _members(kind: type) -> Iterator[Any]:
+    """Yield what stands in a class, and in the classes that were written inside it."""
+    for value in vars(kind).values():
+        if isinstance(value, type) and value.__qualname__.startswith(f"{kind.__qualname__}."):
+            yield from _members(value)
+        else:
+            yield value
 
 
 def _words(functions: Iterable[FunctionType]) -> Iterator[str]:

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 __all__ = ["ACTING", "GRAFTED"]
 
 _FOUND = {
+    "argparse": "ArgumentParser",
     "bdb": "Bdb Tdb effective set_trace",
     "cProfile": "Profile run runctx",
     "calendar": "global_enum",
+    "cgi": "FieldStorage parse parse_multipart",
     "cgitb": "Hook enable handler html text",
     "code": "InteractiveConsole InteractiveInterpreter interact",
     "compileall": "compile_dir compile_path",
@@ -29,16 +31,18 @@ _FOUND = {
     ),
     "doctest": (
         "DebugRunner DocFileCase DocFileSuite DocFileTest DocTestCase DocTestFinder DocTestRunner "
-        "DocTestSuite SkipDocTestCase _DocTestSuite _OutputRedirectingPdb _load_testfile _normalize_module "
-        "debug debug_script debug_src run_docstring_examples testfile testmod testsource"
+        "DocTestSuite SkipDocTestCase _DocTestSuite _OutputRedirectingPdb _load_testfile "
+        "_module_relative_path _normalize_module debug debug_script debug_src run_docstring_examples "
+        "testfile testmod testsource"
     ),
     "enum": "_old_convert_ global_enum",
+    "fileinput": "FileInput input",
     "imp": "find_module load_compiled load_module load_package load_source reload",
     "importlib": "__import__ find_loader import_module invalidate_caches reload",
     "importlib.metadata": (
-        "Distribution EntryPoint EntryPoints MetadataPathFinder PathDistribution SelectableGroups "
-        "distribution distributions entry_points files import_module metadata packages_distributions "
-        "requires version"
+        "Distribution DistributionFinder EntryPoint EntryPoints MetadataPathFinder PathDistribution "
+        "SelectableGroups distribution distributions entry_points files import_module metadata "
+        "packages_distributions requires version"
     ),
     "importlib.metadata.diagnose": "Distribution inspect run",
     "importlib.resources": "contents files is_resource open_binary open_text path read_binary read_text",
@@ -90,6 +94,7 @@ _FOUND = {
         "_ForkingPickler _new_value copy get_context rebuild_ctype reduce_ctype synchronized"
     ),
     "multiprocessing.synchronize": "BoundedSemaphore Lock RLock SemLock Semaphore",
+    "optparse": "OptionParser",
     "pdb": (
         "Pdb _ModuleTarget _PdbInteractiveConsole _ScriptTarget _ZipTarget pm post_mortem run runcall "
         "runctx runeval set_trace"
@@ -111,8 +116,8 @@ _FOUND = {
         "render_doc resolve safeimport synopsis text writedoc writedocs"
     ),
     "runpy": (
-        "_TempModule _get_main_module_details _get_module_details _run_code _run_module_as_main "
-        "_run_module_code run_module run_path"
+        "_ModifiedArgv0 _TempModule _get_main_module_details _get_module_details _run_code "
+        "_run_module_as_main _run_module_code run_module run_path"
     ),
     "shelve": "BsdDbShelf DbfilenameShelf Pickler Shelf Unpickler open",
     "timeit": "Timer repeat timeit",
