@@ -6,6 +6,7 @@ import _imp
 import os
 import sys
 import weakref
+from _thread import RLock
 from importlib import machinery
 from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, SourceFileLoader
 
@@ -29,6 +30,8 @@ _OWNERS: dict[tuple[int, int], weakref.ref[PrivateImporter]] = {}
 _FILES: dict[str, weakref.ref[PrivateImporter]] = {}
 # Who has extensions; a new tuple for each change, for threads read it at any time.
 _open: tuple[weakref.ref[PrivateImporter], ...] = ()
+# Held while that changes, and with it what stands in the host. Re-entrant: a space may die at any point.
+_changing = RLock()
 
 
 def serve(importer: PrivateImporter, spec: ModuleSpec) -> None:
@@ -100,7 +103,9 @@ def _claim(importer: PrivateImporter, name: str, path: str) -> None:
     key = _key(path)
     if key is None:
         return  # it is not there: the loader says it best
-    reference = _register(importer)
+    with _changing:
+        reference = _register(importer)
+        serve_host()
     owner = _owner(key, reference)
     if owner is not importer:
         raise ExtensionTaken(name=name, path=path, space=importer.name, owner=f"space {owner.name!r}")
@@ -109,7 +114,6 @@ def _claim(importer: PrivateImporter, name: str, path: str) -> None:
         del _OWNERS[key]
         raise ExtensionTaken(name=name, path=path, space=importer.name, owner="the host")
     _FILES[os.path.normpath(path)] = reference
-    serve_host()
 
 
 def _owner(key: tuple[int, int], reference: weakref.ref[PrivateImporter]) -> PrivateImporter:
@@ -138,9 +142,10 @@ def _released(reference: weakref.ref[PrivateImporter]) -> None:
     global _open  # noqa: PLW0603  # one for the process
     from loadstone.runtime.importlib_bootstrap.called import leave_host
 
-    _open = tuple(known for known in _open if known is not reference)
-    if not _open:
-        leave_host()
+    with _changing:
+        _open = tuple(known for known in _open if known is not reference)
+        if not _open:
+            leave_host()
 
 
 def _key(path: str) -> tuple[int, int] | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import sys
 from _thread import get_ident
 
-from loadstone.runtime.importlib_bootstrap.hooks import DeadlockError, new_lock
+from loadstone.runtime.importlib_bootstrap.native_locks import DeadlockError, is_busy, new_lock, wait_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -127,15 +127,24 @@ class Layer:
         self._under: dict[str, Any] = {}
 
     def look(self) -> None:
-        """See which of the host's packages are the space's too. This may ask finders, which may import."""
-        tops = {name.partition(".")[0] for name in list(sys.modules)}
+        """See which of the host's packages are the space's too, and wait for other threads that import them.
+
+        This may ask finders, which may import; and an import of the host may have begun before anyone watched it.
+        """
+        host = sys.modules
+        tops = {name.partition(".")[0] for name in list(host)}
         self._tops = {top for top in tops if self.importer.has_top(top)}
+        for name, module in list(host.items()) if self._tops else ():
+            if name.partition(".")[0] in self._tops and is_busy(module):
+                wait_for(name)
 
     def lay(self) -> None:
         """Put the space's modules into `sys.modules`, and take out what else the host has of the same packages."""
         host = sys.modules
         self._laid = self.importer.own_modules()
-        self._under = {name: host[name] for name in list(host) if name.partition(".")[0] in self._tops}
+        # Another window may have been just opening when this thread looked: what is laid says more.
+        tops = self._tops | {name.partition(".")[0] for name in self._laid}
+        self._under = {name: host[name] for name in list(host) if name.partition(".")[0] in tops}
         for name in self._under:
             host.pop(name, None)
         host.update(self._laid)

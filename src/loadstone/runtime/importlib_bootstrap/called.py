@@ -10,7 +10,7 @@ import builtins
 import importlib
 from _thread import get_ident
 
-from loadstone.runtime.cimports.deciding import c_caller_of, caller_of
+from loadstone.runtime.cimports.deciding import caller_of
 from loadstone.runtime.cimports.guard import Guard, from_c
 from loadstone.runtime.extensions import has_top
 from loadstone.runtime.importlib_bootstrap.frames import trim
@@ -105,4 +105,4 @@ def _for_c(native: Callable[..., Any], name: str, globals: Any, fromlist: list[A
 
 
 _GUARD = Guard()
-_HOOKS = Hooks(WINDOW, c_caller_of)
+_HOOKS = Hooks()

@@ -9,44 +9,35 @@ spaces that import one package would wait in a circle; and CPython would then wr
 
 from __future__ import annotations
 
+import builtins
 import importlib._bootstrap
 import sys
 from _thread import get_ident
 
+from loadstone.runtime.cimports.deciding import c_caller_of
+from loadstone.runtime.extensions import has_top, owner_by_builtins
 from loadstone.runtime.importlib_bootstrap.frames import trim
+from loadstone.runtime.window import WINDOW, Shut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
-    from loadstone.runtime.window import Window
-
-__all__ = ["DeadlockError", "Hooks", "new_lock"]
+__all__ = ["Hooks"]
 
 _bootstrap: Any = importlib._bootstrap
-
-DeadlockError = _bootstrap._DeadlockError
-
-
-def new_lock(name: str) -> Any:
-    """Return a lock of the kind that modules have, which shares their deadlock detection."""
-    return _bootstrap._ModuleLock(name)
 
 
 class Hooks:
     """The functions: for spaces where a space imports, and else CPython's own.
 
-    In the thread that has the `window` it is the window's space; elsewhere `calling` tells, which returns the importer
-    of the space whose C code imports just now, or None.
+    In the thread that has the import window it is the window's space; elsewhere the C stack tells.
     """
 
-    __slots__ = ("_calling", "_native", "_window")
+    __slots__ = ("_native",)
 
-    def __init__(self, window: Window, calling: Callable[[str], PrivateImporter | None]) -> None:
-        self._window = window
-        self._calling = calling
+    def __init__(self) -> None:
         self._native = tuple(getattr(_bootstrap, name) for name in _NAMES)
 
     def put(self) -> None:
@@ -61,17 +52,12 @@ class Hooks:
 
     def _find_and_load(self, name: str, import_: Any) -> Any:
         """Return the module `name`, which `sys.modules` does not have, unless `importlib.import_module` asks."""
-        from loadstone.runtime.extensions import has_top
-        from loadstone.runtime.window import Shut
-
         native = self._native[0]
         try:
-            if self._is_mine():
-                importer = self._window.importer
-                return (
-                    importer.ensure(name) if importer.is_own(name) else self._outside(native, name, import_)
-                )
-            owner = self._calling(name) if sys.modules.get(name) is None else None
+            if _is_mine():
+                importer = WINDOW.importer
+                return importer.ensure(name) if importer.is_own(name) else _outside(native, name, import_)
+            owner = c_caller_of(name) if sys.modules.get(name) is None else None
             if owner is not None:
                 return owner.ensure(name)
             if has_top(name):
@@ -85,31 +71,33 @@ class Hooks:
     def _lock_unlock_module(self, name: str) -> None:
         """Wait for whoever executes `name`. What is laid over `sys.modules` is finished, or this thread's own."""
         native = self._native[1]
-        if not self._is_mine():
+        if not _is_mine():
             native(name)
-        elif not self._window.importer.is_own(name):
-            self._outside(native, name)
+        elif not WINDOW.importer.is_own(name):
+            _outside(native, name)
 
     def _handle_fromlist(self, module: Any, fromlist: Any, import_: Any, *, recursive: bool = False) -> Any:
         """Return `module`, with those of its submodules imported that `fromlist` asks for."""
-        from loadstone.runtime.extensions import owner_by_builtins
-
-        owner = owner_by_builtins(getattr(module, "__builtins__", None))
+        builtins = getattr(module, "__builtins__", _HOST)
+        owner = None if builtins is _HOST else owner_by_builtins(builtins)
         if owner is None:
             return self._native[2](module, fromlist, import_, recursive=recursive)
         owner.import_names(module, fromlist)
         return module
 
-    def _is_mine(self) -> bool:
-        return self._window.owner == get_ident()
 
-    def _outside(self, call: Callable[..., Any], *args: Any) -> Any:
-        """Return what `call` returns with the window closed: the host's own modules are imported in the host alone."""
-        layer = self._window.close()
-        try:
-            return call(*args)
-        finally:
-            self._window.open(layer)
+def _is_mine() -> bool:
+    return WINDOW.owner == get_ident()
 
 
+def _outside(call: Callable[..., Any], *args: Any) -> Any:
+    """Return what `call` returns with the window closed: the host's own modules are imported in the host alone."""
+    layer = WINDOW.close()
+    try:
+        return call(*args)
+    finally:
+        WINDOW.open(layer)
+
+
+_HOST = vars(builtins)
 _NAMES = ("_find_and_load", "_lock_unlock_module", "_handle_fromlist")

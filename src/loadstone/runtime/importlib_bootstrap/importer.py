@@ -9,6 +9,7 @@ from importlib._bootstrap import spec_from_loader
 from loadstone.runtime.finding import PathFinder
 from loadstone.runtime.importlib_bootstrap.loading import described, load
 from loadstone.runtime.importlib_bootstrap.locks import DeadlockError, finder_lock
+from loadstone.runtime.importlib_bootstrap.native_locks import is_busy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -253,11 +254,6 @@ class Importer:
 
 def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
     return function(*args, **kwargs)
-
-
-def is_busy(module: Any) -> bool:
-    """Return whether `module` is still being executed, by any thread."""
-    return bool(getattr(getattr(module, "__spec__", None), "_initializing", False))
 
 
 def _find_legacy(finder: Any, name: str, path: Any) -> ModuleSpec | None:

@@ -8,27 +8,15 @@ What a space has of its own is the table of names, so that two spaces never wait
 from __future__ import annotations
 
 import _thread
-import importlib._bootstrap
 
+from loadstone.runtime.importlib_bootstrap.native_locks import DeadlockError, finder_lock, host_lock, new_lock
 from loadstone.runtime.window import WINDOW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
     from typing import Any
 
 __all__ = ["DeadlockError", "ModuleLocks", "finder_lock", "host_lock"]
-
-_bootstrap: Any = importlib._bootstrap
-
-DeadlockError = _bootstrap._DeadlockError
-finder_lock = _bootstrap._ImportLockContext
-
-
-def host_lock(name: str) -> AbstractContextManager[Any]:
-    """Return the lock that the interpreter's own import of `name` takes."""
-    held: AbstractContextManager[Any] = _bootstrap._ModuleLockManager(name)
-    return held
 
 
 class ModuleLocks:
@@ -53,7 +41,7 @@ class ModuleLocks:
         with self._guard:
             row = self._held.get(name)
             if row is None:
-                row = self._held[name] = [_bootstrap._ModuleLock(name), 0]
+                row = self._held[name] = [new_lock(name), 0]
             row[1] += 1
         return row[0]
 
