@@ -43,4 +43,22 @@ def _typing(importer: PrivateImporter, names: dict[str, Any]) -> None:
     names["_eval_type"] = _eval_type
 
 
-_AMENDMENTS = {"typing": _typing}
+def _reduction(importer: PrivateImporter, names: dict[str, Any]) -> None:
+    """Let `multiprocessing` send what a space's names mean along with them; see `processes`."""
+    from loadstone.runtime.processes import sending
+
+    names["ForkingPickler"] = sending(importer, names["ForkingPickler"])
+
+
+def _context(_: PrivateImporter, names: dict[str, Any]) -> None:
+    """Let everybody know that a child is being started: keys may be pickled for it alone."""
+    import multiprocessing.context
+
+    names["_tls"] = multiprocessing.context._tls  # type: ignore[attr-defined]
+
+
+_AMENDMENTS = {
+    "typing": _typing,
+    "multiprocessing.reduction": _reduction,
+    "multiprocessing.context": _context,
+}

@@ -47,6 +47,7 @@ def executed_anew(importer: PrivateImporter, host: ModuleType, plan: Plan) -> Mo
     try:
         _execute(spec, module.__dict__, _class_builder(vars(host), plan.shared))
         see(importer, module.__dict__)
+        amend(importer, spec.name, module.__dict__)
     except BaseException:
         modules.pop(spec.name, None)
         raise
