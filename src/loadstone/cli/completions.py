@@ -23,7 +23,7 @@ OPTIONS = {
     "fix": ("--diff", "--rule", "--prefer", "--keep", "--format", "--python", "--help"),
     "verify": ("--git", "--format", "--python", "--help"),
     "graph": ("--from", "--to", "--most", "--cycles", "--rev", "--external", "--format", "--help"),
-    "why": ("--all", "--run", "--format", "--help"),
+    "why": ("--all", "--run", "--space", "--format", "--help"),
     "space": ("--plugins", "--upgrade", "--locked", "--dry-run", "--format", "--help"),
 }
 

@@ -8,23 +8,27 @@ from typing import TYPE_CHECKING
 from loadstone.errors import NoSource, NoSuchModule
 from loadstone.explain.why import resolve
 from loadstone.explain.why_similar import similar_module, similar_name
+from loadstone.explain.why_space import path_of, resolve_in
 from loadstone.names import ModuleName
 from loadstone.report.about import about_found
 from loadstone.report.provenance import Provenance
 from loadstone.report.resolution import Resolved
 from loadstone.source.origins import chain, namespace
 from loadstone.source.probe import Probe
+from loadstone.source.project import Library
 from loadstone.source.reading import read
 from loadstone.source.scopes import scope_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loadstone.declared.catalog import Catalog
     from loadstone.report.targets import Target
     from loadstone.source.origins import Binding, Namespace
-    from loadstone.source.project import Library
     from loadstone.source.scopes import Place
     from loadstone.source.statements import Import
 
-__all__ = ["module_why", "name_why", "place_why"]
+__all__ = ["module_why", "name_why", "place_why", "space_why"]
 
 
 def module_why(asked: Target, *, everything: bool = False) -> Resolved:
@@ -43,6 +47,21 @@ def module_why(asked: Target, *, everything: bool = False) -> Resolved:
             one, about_found(library, name, one.path, one), owners, alias=alias, everything=everything
         )
     return Resolved(one, None, owners, similar_module(library, asked.name))
+
+
+def space_why(
+    space: str, name: str, catalog: Catalog, host: Sequence[str], *, everything: bool = False
+) -> Resolved:
+    """Return how the module `name` is found in a declared space. Raises NoSuchSpace and BadModuleName."""
+    declared = catalog.find(space)
+    one = resolve_in(declared, ModuleName.parse(name), catalog, host)
+    if not one.found:
+        return Resolved(one, None, {}, everything=everything)
+    library = Library([*path_of(declared), *host])
+    owners = {
+        path: about_found(library, name, path).owner for path in (step.path for step in one.hides) if path
+    }
+    return Resolved(one, about_found(library, one.name, one.path, one), owners, everything=everything)
 
 
 def name_why(asked: Target, name: str) -> Provenance:

@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 
-__all__ = ["ExtensionFileLoader", "has_top", "owner_by_builtins", "owner_of", "owners", "serve"]
+__all__ = [
+    "ExtensionFileLoader",
+    "has_top",
+    "owner_by_builtins",
+    "owner_of",
+    "owners",
+    "serve",
+    "source_beside",
+]
 
 # Which space has an extension file, by device and inode: ``{(65025, 393301): <weak reference to its importer>}``. One
 # for the process, as the dynamic loader's own table is, which knows files by the same numbers and never unloads one.
@@ -41,7 +49,7 @@ def serve(importer: PrivateImporter, spec: ModuleSpec) -> None:
     both in many wheels, and only the source's import statements reach the space at any time.
     """
     path = spec.loader.path  # type: ignore[union-attr]  # the caller looked
-    source = _source_beside(path) if importer.prefer_source else None
+    source = source_beside(path) if importer.prefer_source else None
     if source is None:
         spec.loader = ExtensionFileLoader(importer, spec.name, path)
     else:
@@ -156,6 +164,7 @@ def _key(path: str) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _source_beside(path: str) -> str | None:
+def source_beside(path: str) -> str | None:
+    """Return the source file that stands beside an extension, or None."""
     stem = next(path.removesuffix(suffix) for suffix in EXTENSION_SUFFIXES if path.endswith(suffix))
     return next((stem + suffix for suffix in SOURCE_SUFFIXES if os.path.isfile(stem + suffix)), None)

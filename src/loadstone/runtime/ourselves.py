@@ -50,6 +50,15 @@ class Ourselves:
         setattr(self._made.get(parent) or self(parent), child, module)
         return self._made.setdefault(name, module)
 
+    def reason(self, name: str) -> tuple[str, str]:
+        """Return how the module `name` is decided, and why; see `Sharing.reason`."""
+        if not name.startswith(f"{PREFIX}."):
+            return "shared", "Loadstone itself is the host's"
+        space = parts(name)[0]
+        if space in self._neighbours:
+            return "given", f"imports-from names {space!r}"
+        return "denied", self._rule()
+
     def _module(self, name: str) -> Any:
         if name == PREFIX:
             root: Any = _Module(name, "The spaces that this one may import from.")
@@ -65,10 +74,11 @@ class Ourselves:
 
     def _home(self, space: str) -> Giver:
         if space not in self._neighbours:
-            known = ", ".join(self._neighbours) or "none"
-            rule = f"imports-from names {known}"
-            raise ModuleDenied(name=f"{PREFIX}.{space}", space=self._space, rule=rule)
+            raise ModuleDenied(name=f"{PREFIX}.{space}", space=self._space, rule=self._rule())
         return self._neighbours[space]
+
+    def _rule(self) -> str:
+        return f"imports-from names {', '.join(self._neighbours) or 'none'}"
 
 
 def _shell() -> Any:

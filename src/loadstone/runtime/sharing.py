@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Sharing"]
 
+_FORMS = {
+    None: ("shared", "the standard library is the host's"),
+    "facade": ("facade", "it speaks of the world that imports it, so the space has its own"),
+    "graft": (
+        "graft",
+        "it acts for its caller on modules, imports, pickles or code, and does so in the space",
+    ),
+}
+
 
 class Sharing:
     """Decides where a module of a space comes from.
@@ -55,15 +64,9 @@ class Sharing:
             )
         if not is_standard(top):
             return "private", "it is not in the standard library, and share does not name it"
-        form = self.facades.form(name)
-        if form == "facade":
-            return form, "it speaks of the world that imports it, so the space has its own"
-        if form == "graft":
-            return (
-                form,
-                "it acts for its caller on modules, imports, pickles or code, and does so in the space",
-            )
-        return "shared", "Loadstone itself" if top == "loadstone" else "the standard library is the host's"
+        if top == "loadstone":
+            return self.ourselves.reason(name)
+        return _FORMS[self.facades.form(name)]
 
     def module(self, name: str) -> Any:
         """Return the shared module `name`, imported by its giver if need be, or MISSING when it is private.

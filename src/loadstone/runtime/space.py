@@ -242,6 +242,14 @@ class Space:
         self.import_module(name)
         return Live(self.modules, self.path).namespace(name)
 
+    def decides(self, name: str) -> tuple[str, str]:
+        """Return how this space comes by the module `name`, and by which rule, as two texts.
+
+        The first is ``private``, ``shared`` (with the host), ``facade`` or ``graft`` (a module of the standard
+        library that speaks of, or acts for, its importer), ``given`` (by share or imports_from) or ``denied``.
+        """
+        return self._importer.decides(name)
+
     def settle(self, name: str, module: Any) -> None:
         """Raise NameConflict when this space is strict and the stars of `module`, which ended now, conflict.
 

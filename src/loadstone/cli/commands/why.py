@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HELP", "SUMMARY", "USAGE", "arguments", "main"]
 
-USAGE = "why MODULE | MODULE:NAME | FILE:NAME | FILE:LINE:NAME [--all] [--run] [--format text|json]"
+USAGE = "why MODULE | MODULE:NAME | FILE:NAME | FILE:LINE:NAME [--all] [--run] [--space NAME] [--format text|json]"
 SUMMARY = "which file an import finds and why that one; where a name comes from, by scope"
 HELP = """\
 For a MODULE: every finder and path entry in the order in which Python asks them, what each has under
@@ -30,6 +30,7 @@ or beside the FILE. The exit code is 1 when the module or the name is not found.
 options:
   --all               for a.b.c, also how a and a.b are found
   --run               import the module first, and answer for what is really there
+  --space NAME        in a space that pyproject.toml declares: who decides about it, and the space's own path
   --format json       for programs
 
 examples:
@@ -37,6 +38,7 @@ examples:
   loadstone why rich.console
   loadstone why report:join
   loadstone why report.py:12:join
+  loadstone why jinja2 --space legacy
 """
 
 
@@ -45,22 +47,40 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", metavar="MODULE | MODULE:NAME | FILE:LINE:NAME")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--run", action="store_true")
+    parser.add_argument("--space", metavar="NAME")
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
 def main(options: argparse.Namespace, context: Context) -> int:
     """Print the answer; return 0, or 1 when the module or name is not found, or running it failed."""
     from loadstone.report.targets import target
-    from loadstone.report.text import style_for
 
+    if options.space is not None:
+        return _print(_in_space(options, context), options)
     where, line, name = _parts(options.question)
     asked = target(where, context.path, safe=context.safe)
     answer = _live(asked, name) if options.run else _answer(asked, line, name, everything=options.all)
     if answer is None:
         return 1
-    style = style_for(sys.stdout)
-    print(answer.to_json() if options.format == "json" else answer.text(style))
+    return _print(answer, options)
+
+
+def _print(answer: Resolved | Provenance, options: argparse.Namespace) -> int:
+    from loadstone.report.text import style_for
+
+    print(answer.to_json() if options.format == "json" else answer.text(style_for(sys.stdout)))
     return 0 if answer.found else 1
+
+
+def _in_space(options: argparse.Namespace, context: Context) -> Resolved:
+    from loadstone.declared.catalog import Catalog
+    from loadstone.report.asking import space_why
+
+    here = os.getcwd()
+    host = [*([] if context.safe else [here]), *context.path]
+    return space_why(
+        options.space, options.question, Catalog(here, context.path), host, everything=options.all
+    )
 
 
 def _parts(question: str) -> tuple[str, int, str]:

@@ -208,6 +208,10 @@ class Importer:
         """Return what an ``__import__`` that C code called is to return, once `name` is imported."""
         return self.ensure(name)
 
+    def decides(self, name: str) -> tuple[str, str]:  # it is not asked by name
+        """Return how a module comes into this state, and why; see `Space.decides`."""
+        return "private", "this is the host: its modules are its own"
+
     def see(self, watch: Watch | None) -> None:
         """Let `watch` see every import from now on; None: nobody watches any more."""
         raise NotImplementedError

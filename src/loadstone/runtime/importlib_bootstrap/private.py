@@ -67,6 +67,9 @@ class PrivateImporter(Importer):
             self._bind_shared(name, module)
         return module
 
+    def decides(self, name: str) -> tuple[str, str]:
+        return self.sharing.reason(name)
+
     def find_shared(self, name: str) -> ModuleSpec | None:
         return self.sharing.find_spec(name)
 
