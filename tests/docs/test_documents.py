@@ -2,7 +2,8 @@
 
 A code block that follows a line with nothing but a file name in backquotes is that file. In a ``console`` block
 every line after ``$`` is run, in the document's one folder, and what stands below it is its output; ``...``
-stands for any text, and alone on a line for any lines. The folder prints as ``/tour``.
+stands for any text, and alone on a line for any lines. The folder prints as ``/tour``. Blocks that are marked as in
+need of the network are passed over from the first one on that finds none.
 """
 
 import os
@@ -15,19 +16,21 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(
-    r"(?:^`(?P<file>[^`\n]+)`:?\n\n)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"(?P<network>^<!-- needs the network -->\n\n)?"
+    r"(?:^`(?P<file>[^`\n]+)`:?\n\n)?^```(?P<kind>\w+)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 
 
 def parts(text):
-    """Yield ("file", name, content) and ("command", command, expected output), in order."""
+    """Yield ("file", name, content) and ("command" or "network", command, expected output), in order."""
     for block in BLOCK.finditer(text):
         if block["file"]:
             yield "file", block["file"], block["body"]
         elif block["kind"] == "console":
             for command in re.split(r"^\$ ", block["body"], flags=re.MULTILINE)[1:]:
                 line, _, output = command.partition("\n")
-                yield "command", line, output
+                yield "network" if block["network"] else "command", line, output
 
 
 def matches(expected, real):
@@ -78,12 +81,18 @@ def steps(document):
 def test_the_document_is_true(document, tmp_path):
     """Each command prints what the document says it prints."""
     folder = tmp_path.resolve()
+    online = True
     for kind, what, text in steps(document):
         if kind == "file":
             (folder / what).parent.mkdir(parents=True, exist_ok=True)
             (folder / what).write_text(text, encoding="utf-8")
             continue
+        if kind == "network" and not online:
+            continue
         real = run(what, folder)
+        if kind == "network" and "the network does not answer" in real:
+            online = False
+            continue
         assert matches(text, real), f"$ {what}\n{real}"
 
 

@@ -37,6 +37,20 @@ def run():
         yield go
 
 
+def test_a_host_with_three_plugins(run):
+    """Two plugins have a version each of one library, and the third, which is broken, is reported."""
+    done = run("plugin_host", "host.py", "--plugins", "plugins")
+    lines = done.stdout.splitlines()
+
+    assert done.stderr == ""
+    assert (
+        lines[0]
+        == "left out: owners: ModuleNotFoundError: No module named 'people' (./plugins/owners/plugin.py:2)"
+    )
+    assert lines[1].startswith("columns.py    age (humanize 3): ")
+    assert "size (humanize 4): 288 Bytes" in lines[1]
+
+
 def test_two_versions_of_jinja_side_by_side(run):
     """One template, two versions, two classes."""
     done = run("side_by_side", "templates.py", "legacy", "modern")
