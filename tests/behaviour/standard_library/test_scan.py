@@ -33,6 +33,37 @@ def test_the_table_has_all_that_a_scan_finds():
     assert {"dataclasses", "timeit", "unittest.mock", "shelve"} <= found.keys()
 
 
+PLANS = """
+import importlib, json, warnings
+from loadstone.runtime.grafts import plan
+warnings.simplefilter("ignore")
+different, compared = [], 0
+for name in sorted(name for name in plan.ACTING if plan.ACTING[name]):
+    try:
+        module = importlib.import_module(name)
+    except ImportError:
+        continue
+    plan.SCANNED = ((3, 11), (3, 12), (3, 13))
+    told = plan.Plan(module)
+    plan.SCANNED = ()
+    read = plan.Plan(module)
+    compared += 1
+    parts = ("anew", "foreign", "modules", "shared")
+    different += [name for part in parts if getattr(told, part) != getattr(read, part)]
+    different += [f"{name}.{lacking}" for lacking in set(read.functions) - set(told.functions)]
+print(json.dumps([compared, different]))
+"""
+
+
+def test_the_table_and_the_code_say_the_same():
+    """What is done with a module that was scanned is what the code of this version of Python asks for."""
+    done = subprocess.run([sys.executable, "-c", PLANS], capture_output=True, text=True, check=True)
+    compared, different = json.loads(done.stdout.splitlines()[-1])
+
+    assert different == []
+    assert compared > 40
+
+
 @pytest.mark.parametrize(
     "name", ["importlib.metadata", "doctest", "unittest.mock", "multiprocessing.pool", "pydoc"]
 )

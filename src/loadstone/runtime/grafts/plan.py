@@ -7,7 +7,7 @@ import sys
 from types import FunctionType, ModuleType
 
 from loadstone.runtime.grafts.reach import Reach, origin_of
-from loadstone.runtime.grafts.table import ACTING
+from loadstone.runtime.grafts.table import ACTING, SCANNED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Plan:
     __slots__ = ("anew", "foreign", "functions", "modules", "shared")
 
     def __init__(self, module: ModuleType) -> None:
-        reach = Reach(module, ACTING)
+        reach = Reach(module, ACTING, _known(module))
         namespace = vars(module)
         self.foreign = {name: home for name in reach.acts if (home := _home(module, name)) is not None}
         own = reach.acts.keys() - self.foreign.keys()
@@ -37,6 +37,13 @@ class Plan:
         self.anew = len(self.functions) < len(own & namespace.keys())
         self.modules = {} if self.anew else _modules(reach, self.functions, namespace)
         self.shared = _shared(module, reach) if self.anew else frozenset()
+
+
+def _known(module: ModuleType) -> frozenset[str] | None:
+    """Return what acts in `module` where the running Python was scanned; None where its code must be read."""
+    if sys.version_info[:2] not in SCANNED:
+        return None
+    return ACTING[module.__name__] & vars(module).keys()
 
 
 # The plan of each module that a space of this process has asked for: ``"inspect": <Plan>``. They stay.

@@ -26,19 +26,26 @@ class Reach:
     """What acts in one module, when `acting` names what acts in all others.
 
     `acts` maps each name to its reason, ``{"getfile": "sys.modules"}``. When `acting` has grown, `close` again.
+    Of a module whose acting names are `known`, the code is read only where somebody asks what it mentions.
     """
 
     __slots__ = ("_acting", "_mentioned", "_module", "_telling", "_waiting", "_words", "acts")
 
-    def __init__(self, module: ModuleType, acting: Mapping[str, frozenset[str]]) -> None:
+    def __init__(
+        self, module: ModuleType, acting: Mapping[str, frozenset[str]], known: Iterable[str] | None = None
+    ) -> None:
         self._module = module
         self._acting = acting
-        self.acts: dict[str, str] = dict.fromkeys(SEEDS.get(module.__name__, ()), "by definition")
         self._mentioned: dict[str, list[Mentions]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._telling: frozenset[str] = BUILTINS
-        whole = module.__name__ not in OWN_PURPOSE
-        self._waiting = [item for item in vars(module).items() if whole and self._may_act(*item)]
+        self._waiting: list[tuple[str, Any]] = []
+        if known is not None:
+            self.acts = dict.fromkeys(known, "known")
+            return
+        self.acts = dict.fromkeys(SEEDS.get(module.__name__, ()), "by definition")
+        if module.__name__ not in OWN_PURPOSE:
+            self._waiting = [item for item in vars(module).items() if self._may_act(*item)]
         self.close()
 
     def close(self) -> None:

@@ -1,7 +1,8 @@
-"""Which names of the standard library act for their caller: what `scan` found on Python 3.11, 3.12 and 3.13.
+"""Which names of the standard library act for their caller: what `scan` found on the versions `SCANNED`.
 
-A module without a row is the host's in every space, at no cost. For a module with a row, `plan` reads the code of
-the running Python; of the other modules that this code mentions, it knows from here what acts.
+A module without a row is the host's in every space, at no cost. Of a module with a row, what acts is what the row
+names and the module has; on another Python `plan` reads the module's code, which costs milliseconds, and knows
+from here what acts in the other modules that this code mentions.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["ACTING", "GRAFTED"]
+__all__ = ["ACTING", "GRAFTED", "SCANNED"]
+
+SCANNED = ((3, 11), (3, 12), (3, 13))
 
 _FOUND = {
     "argparse": "ArgumentParser",
