@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from loadstone.names import ModuleName
 from loadstone.source.entering.machine import GaveUp, Machine
 from loadstone.source.entering.programs import Programs
 from loadstone.source.entering.state import Failing
+from loadstone.source.entering.ways import Ways
 from loadstone.source.project import Library
 from loadstone.source.tree import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from loadstone.source.entering.state import Frame, Need
     from loadstone.source.statements import Statement
@@ -78,13 +78,17 @@ class Simulation:
             library = where if isinstance(where, Library) else where.library
             programs = Programs(library, project.modules if project else None)
         self.programs = programs
+        # The last set of risky modules, and the ways in that were tried with it.
+        self._ways: tuple[frozenset[str], Ways] | None = None
 
     def enter(self, module: str, *, main: bool = False) -> Crash | None:
         """As the function `enter`."""
         links = self.programs.links
         links.extend([module])
         risky = links.leading_to(name for loop in links.loops() for name in loop)
-        return self._entered(module, Machine(self.programs, risky), main=main)
+        if main:
+            return self._started(module, Machine(self.programs, risky))
+        return self._entered(module, self._ways_to(risky))
 
     def crashes(self, modules: Iterable[str], within: frozenset[str] | None = None) -> tuple[Crash, ...]:
         """Return how entering fails at each module of each loop among `modules` and what they lead to.
@@ -93,38 +97,34 @@ class Simulation:
         """
         links = self.programs.links
         links.extend(modules)
-        loops = [loop for loop in links.loops() if within is None or not within.isdisjoint(loop)]
-        return tuple(crash for loop in loops for crash in self._in_loop(loop, links.leading_to(loop)))
+        found = []
+        for loop in links.loops():
+            if within is None or not within.isdisjoint(loop):
+                ways = Ways(self.programs, links.leading_to(loop))
+                found += [crash for entry in sorted(loop) if (crash := self._entered(entry, ways))]
+        return tuple(found)
 
-    def _in_loop(self, loop: Sequence[str], risky: frozenset[str]) -> Iterator[Crash]:
-        """Enter at each module of one loop; what a package comes to decides for all that it loads itself."""
-        outcomes: dict[str, tuple[Crash | None, Machine]] = {}
-        for entry in loop:
-            crash = None
-            for name in ModuleName(entry).lineage():
-                if name not in outcomes:
-                    machine = Machine(self.programs, risky)
-                    outcomes[name] = self._entered(name, machine), machine
-                crash, machine = outcomes[name]
-                if crash or entry in machine.modules:
-                    break
-            if crash:
-                yield replace(crash, entry=entry)
+    def _ways_to(self, risky: frozenset[str]) -> Ways:
+        if self._ways is None or self._ways[0] != risky:
+            self._ways = risky, Ways(self.programs, risky)
+        return self._ways[1]
 
-    def _entered(self, module: str, machine: Machine, *, main: bool = False) -> Crash | None:
+    def _entered(self, module: str, ways: Ways) -> Crash | None:
+        failing = ways.enter(module)
+        return self._crash(module, failing) if failing else None
+
+    def _started(self, module: str, machine: Machine) -> Crash | None:
+        location = self.programs.library.locate(module)
         try:
-            if main:
-                location = self.programs.library.locate(module)
-                machine.start(module, (location and location.path) or "")
-            else:
-                machine.load(module)
+            machine.start(module, (location and location.path) or "")
         except Failing as failing:
-            return self._crash(module, failing.error, failing.frames, failing.need)
+            return self._crash(module, failing)
         except (GaveUp, RecursionError):
             return None
         return None
 
-    def _crash(self, entry: str, error: str, frames: Sequence[Frame], need: Need | None) -> Crash | None:
+    def _crash(self, entry: str, failing: Failing) -> Crash | None:
+        error, frames, need = failing.error, failing.frames, failing.need
         if need is None:
             return None
         starts = [

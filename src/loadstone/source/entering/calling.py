@@ -137,7 +137,10 @@ def method(owner: Instance, name: str) -> Value:
 def _instance(
     machine: Machine, of: Class, args: tuple[Value, ...] | None, given: Mapping[str, Value]
 ) -> Value:
-    new = Instance(of)
+    key = of, _identity(args, given)
+    if key in machine.made:
+        return Instance(of, dict(machine.made[key].names))
+    machine.made[key] = new = Instance(of)
     maker = of_class(of, "__new__")
     if isinstance(maker, Function):
         _enter_function(machine, replace(maker, bound=of), args, given)
@@ -173,24 +176,43 @@ def _import(machine: Machine, name: str, *, full: bool) -> Value:
 def _enter_function(
     machine: Machine, function: Function, args: tuple[Value, ...] | None, given: Mapping[str, Value]
 ) -> Value:
-    _, parameters, own, globals_, kind, body = function.code
+    key = function.scope, function.code, function.bound, _identity(args, given)
+    if key in machine.returned:
+        return machine.returned[key]
+    value = _entered(machine, function, args, given)
+    machine.returned[key] = value
+    return value
+
+
+def _identity(args: tuple[Value, ...] | None, given: Mapping[str, Value]) -> object:
+    """Return what tells the arguments of one call from those of another."""
+    return args, tuple(given.items())
+
+
+def _entered(
+    machine: Machine, function: Function, args: tuple[Value, ...] | None, given: Mapping[str, Value]
+) -> Value:
+    body = machine.programs.body(function.home.path, function.code[2])
+    if body is None:
+        return UNKNOWN
+    own, globals_, kind, block = body
     if kind == "async":
         return UNKNOWN
     scope = Scope("function", function.home, {}, function.scope, own, globals_)
-    scope.names.update(_arguments(function, parameters, args, given))
+    scope.names.update(_arguments(function, args, given))
     if kind == "generator":
-        return Pending(scope, body, function.name)
-    return _run(machine, scope, body, function.name, function.code)
+        return Pending(scope, block, function.name)
+    return _run(machine, scope, block, function.name, function.code)
 
 
 def _arguments(
     function: Function,
-    parameters: tuple[str, ...],
     args: tuple[Value, ...] | None,
     given: Mapping[str, Value],
 ) -> dict[str, Value]:
     """Return the parameters whose values are known."""
     values: tuple[Value, ...] = args or ()
+    parameters = function.code[1]
     if function.bound is not None:
         values = (function.bound, *values)
     found = dict(zip(parameters, values, strict=False))

@@ -67,13 +67,16 @@ def _perhaps(machine: Machine, scope: Scope, body: Block) -> str | None:
 
 
 def _join(names: dict[str, Value], ends: Sequence[dict[str, Value]]) -> None:
+    joined = dict(ends[0])
+    for end in ends[1:]:
+        joined.update(dict.fromkeys(joined.keys() - end.keys(), MAYBE))
+        for name, value in end.items():
+            known = joined.get(name, MAYBE)
+            if value is known and name in joined:
+                continue
+            joined[name] = MAYBE if MAYBE in (value, known) else UNKNOWN
     names.clear()
-    for name in dict.fromkeys(name for end in ends for name in end):
-        values = [end.get(name, MAYBE) for end in ends]
-        if any(value is MAYBE for value in values):
-            names[name] = MAYBE
-        else:
-            names[name] = values[0] if all(value is values[0] for value in values) else UNKNOWN
+    names.update(joined)
 
 
 def for_(machine: Machine, scope: Scope, node: Node) -> str | None:

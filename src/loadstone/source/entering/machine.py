@@ -6,7 +6,7 @@ runs, it becomes an attribute of its package only after its last, and it is take
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loadstone.source.entering.state import (
@@ -24,7 +24,7 @@ from loadstone.source.entering.state import (
 if TYPE_CHECKING:
     from loadstone.source.entering.lowering.lowering import Block
     from loadstone.source.entering.programs import Programs
-    from loadstone.source.entering.state import Value
+    from loadstone.source.entering.state import Instance, Value
 
 __all__ = ["GaveUp", "Machine"]
 
@@ -37,6 +37,18 @@ DEEPEST = 60
 
 class GaveUp(Exception):
     """The program is too large, or too deep, to be gone through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A machine between two imports."""
+
+    modules: dict[str, State | External]
+    states: dict[State, State]
+    returned: dict[tuple[object, ...], Value]
+    made: dict[tuple[object, ...], Instance]
+    planted: int
+    left: int
 
 
 class Machine:
@@ -54,6 +66,12 @@ class Machine:
         self.doubt = 0
         self.guards = 0
         self.calls: list[object] = []
+        # What a function returned, by its scope, code and arguments: called alike again it is not gone through again.
+        self.returned: dict[tuple[object, ...], Value] = {}
+        # The objects that classes made, by class and arguments, likewise.
+        self.made: dict[tuple[object, ...], Instance] = {}
+        # Attributes that were set on classes and objects, with what they were before.
+        self.planted: list[tuple[dict[str, Value], str, Value | None]] = []
         self.left = STEPS
 
     def step(self) -> None:
@@ -61,6 +79,38 @@ class Machine:
         self.left -= 1
         if self.left < 0:
             raise GaveUp
+
+    # Going back.
+
+    def checkpoint(self) -> Checkpoint:
+        """Return what `restore` needs to come back to this moment; nothing may be under way."""
+        return Checkpoint(
+            dict(self.modules),
+            {state: state.copy() for state in self.modules.values() if isinstance(state, State)},
+            dict(self.returned),
+            dict(self.made),
+            len(self.planted),
+            self.left,
+        )
+
+    def restore(self, moment: Checkpoint) -> None:
+        """Go back to an earlier moment; those between it and now are lost."""
+        self.frames, self.calls, self.doubt, self.guards = [], [], 0, 0
+        self.modules, self.left = dict(moment.modules), moment.left
+        self.returned, self.made = dict(moment.returned), dict(moment.made)
+        for state, before in moment.states.items():
+            state.become(before)
+        while len(self.planted) > moment.planted:
+            names, name, value = self.planted.pop()
+            if value is None:
+                names.pop(name, None)
+            else:
+                names[name] = value
+
+    def plant(self, names: dict[str, Value], name: str, value: Value) -> None:
+        """Set an attribute of a class or an object."""
+        self.planted.append((names, name, names.get(name)))
+        names[name] = value
 
     # Entering.
 

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from loadstone.source.bindings import summarise
 from loadstone.source.entering.links import Links
-from loadstone.source.entering.lowering.lowering import lowered
+from loadstone.source.entering.lowering.lowering import functions, lowered
 from loadstone.source.entering.state import UNKNOWN, Const, External, Failing, State
 from loadstone.source.reading import parse, read
 
 if TYPE_CHECKING:
+    import ast
     from collections.abc import Mapping
 
     from loadstone.source.bindings import Summary
-    from loadstone.source.entering.lowering.lowering import Block
+    from loadstone.source.entering.lowering.lowering import Block, Body
     from loadstone.source.entering.state import Value
     from loadstone.source.project import Library
 
@@ -38,6 +39,8 @@ class Programs:
         self.modules = modules
         self.texts = dict(texts or {})
         self._programs: dict[str, Block | None] = {}
+        # File to the bodies of its functions by their places: {"/app/shop.py": {(3, 0): ...}}.
+        self._bodies: dict[str, dict[tuple[int, int], Body]] = {}
         self._summaries: dict[str, Summary | None] = {}
         self.links = Links(self.summary, self.is_own)
         self._resolved: dict[External, Value] = {}
@@ -47,6 +50,7 @@ class Programs:
         other = Programs(self.library, self.modules, {**self.texts, **texts})
         changed = {name for name in self._programs if (one := self.summary(name)) and one.path in texts}
         other._programs = {name: body for name, body in self._programs.items() if name not in changed}
+        other._bodies = {path: bodies for path, bodies in self._bodies.items() if path not in texts}
         return other
 
     # Modules.
@@ -96,10 +100,19 @@ class Programs:
         summary = self.summary(name)
         if summary is None:
             return None
+        tree = self._tree(summary.path)
+        return lowered(tree) if tree else None
+
+    def body(self, path: str, place: tuple[int, int]) -> Body | None:
+        """Return the body of the function that stands at a place of a file; None where the file has changed since."""
+        if path not in self._bodies:
+            tree = self._tree(path)
+            self._bodies[path] = functions(tree) if tree else {}
+        return self._bodies[path].get(place)
+
+    def _tree(self, path: str) -> ast.Module | None:
         try:
-            if summary.path in self.texts:
-                return lowered(parse(self.texts[summary.path], summary.path).tree)
-            return lowered(read(summary.path).tree)
+            return parse(self.texts[path], path).tree if path in self.texts else read(path).tree
         except (OSError, SyntaxError, RecursionError):
             return None
 

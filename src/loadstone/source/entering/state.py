@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -64,6 +64,17 @@ class State:
     def is_package(self) -> bool:
         """Whether it can have submodules."""
         return self.summary is not None and self.summary.is_package
+
+    def copy(self) -> State:
+        """Return the module as it is now, for `become`."""
+        return replace(self, names=dict(self.names), halves=list(self.halves))
+
+    def become(self, other: State) -> None:
+        """Go back to what a copy has kept."""
+        self.names.clear()
+        self.names.update(other.names)
+        self.line, self.finished, self.loose = other.line, other.finished, other.loose
+        self.halves[:] = other.halves
 
     def __repr__(self) -> str:
         return f"<{self.name} at line {self.line}{', finished' if self.finished else ''}>"

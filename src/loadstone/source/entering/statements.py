@@ -37,7 +37,7 @@ def assign(machine: Machine, scope: Scope, target: Node, value: Value) -> None:
         case ("name", name):
             scope.bind(name, value)
         case ("attr", owner, attribute):
-            _set_attribute(evaluate(machine, scope, owner), attribute, value)
+            _set_attribute(machine, evaluate(machine, scope, owner), attribute, value)
         case ("parts", parts):
             values = (
                 value if isinstance(value, tuple) and len(value) == len(parts) else (UNKNOWN,) * len(parts)
@@ -48,9 +48,11 @@ def assign(machine: Machine, scope: Scope, target: Node, value: Value) -> None:
             evaluate(machine, scope, value)
 
 
-def _set_attribute(owner: Value, name: str, value: Value) -> None:
-    if isinstance(owner, State | Instance | Class):
+def _set_attribute(machine: Machine, owner: Value, name: str, value: Value) -> None:
+    if isinstance(owner, State):
         owner.names[name] = value
+    elif isinstance(owner, Instance | Class):
+        machine.plant(owner.names, name, value)
 
 
 def bind(machine: Machine, scope: Scope, node: Node) -> None:

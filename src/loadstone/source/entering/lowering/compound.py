@@ -26,7 +26,7 @@ def function(lowering: Lowering, node: ast.FunctionDef | ast.AsyncFunctionDef) -
     hints = [] if lowering.later else [*(arg.annotation for arg in every if arg), node.returns]
     evaluated = lowering.values([*node.args.defaults, *node.args.kw_defaults, *hints])
     decorators = tuple(lowering.value(one) for one in node.decorator_list)
-    return (("def", node.lineno, node.name, decorators, evaluated, lowering.body(node, node.body)),)
+    return (("def", node.lineno, node.name, decorators, evaluated, lowering.function(node, node.body)),)
 
 
 def class_(lowering: Lowering, node: ast.ClassDef) -> Block:

@@ -57,7 +57,7 @@ def _lambda(lowering: Any, node: ast.Lambda) -> Expr:
     """("function", what is evaluated now, function)."""
     evaluated = lowering.values([*node.args.defaults, *node.args.kw_defaults])
     body = ast.copy_location(ast.Return(node.body), node.body)
-    return ("function", evaluated, lowering.body(node, [body]))
+    return ("function", evaluated, lowering.function(node, [body]))
 
 
 def _boolean(lowering: Any, node: ast.BoolOp) -> Expr:

@@ -2,6 +2,9 @@
 
 A program is made of tuples, so that it can be kept with `marshal`: a statement is ``(op, line, ...)``, an expression
 ``(op, ...)`` or None where nothing in it matters. What each holds stands beside the function that makes it.
+
+Few functions are called while their module is imported: a program has only their headers, and their bodies are
+lowered together when the first function of the file is called.
 """
 
 from __future__ import annotations
@@ -17,21 +20,38 @@ from loadstone.source.entering.lowering.scopes import own_names, postponed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-__all__ = ["Block", "Expr", "Lowering", "lowered"]
+__all__ = ["Block", "Body", "Expr", "Lowering", "functions", "lowered"]
 
 Expr = tuple[Any, ...] | None
 Block = tuple[tuple[Any, ...], ...]
+Body = tuple[frozenset[str], frozenset[str], str, Block]
+"""Of a function: its own names, those it declares global, "plain", "generator" or "async", and its statements."""
 
 
 def lowered(tree: ast.Module) -> Block:
-    """Return the program of a file."""
-    return Lowering(later=sys.version_info >= (3, 14) or postponed(tree)).block(tree.body)
+    """Return the program of a file, without the bodies of its functions."""
+    return _lowering(tree, None).block(tree.body)
+
+
+def functions(tree: ast.Module) -> dict[tuple[int, int], Body]:
+    """Return the bodies of all functions of a file, by the line and column where each stands."""
+    found: dict[tuple[int, int], Body] = {}
+    _lowering(tree, found).block(tree.body)
+    return found
+
+
+def _lowering(tree: ast.Module, bodies: dict[tuple[int, int], Body] | None) -> Lowering:
+    return Lowering(bodies, later=sys.version_info >= (3, 14) or postponed(tree))
 
 
 class Lowering:
-    """Lowers one file; `later` is true where its annotations are not evaluated (PEP 563, PEP 649)."""
+    """Lowers one file; `later` is true where its annotations are not evaluated (PEP 563, PEP 649).
 
-    def __init__(self, *, later: bool) -> None:
+    The bodies of functions are lowered into `bodies`, if there is such a place for them.
+    """
+
+    def __init__(self, bodies: dict[tuple[int, int], Body] | None, *, later: bool) -> None:
+        self.bodies = bodies
         self.later = later
         self.in_function = False
 
@@ -43,24 +63,18 @@ class Lowering:
             found.extend(lower(self, node) if lower else ())
         return tuple(found)
 
-    def body(
+    def function(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, body: list[ast.stmt]
     ) -> tuple[Any, ...]:
-        """(name, parameters, names of its own, "plain" | "generator" | "async", block) of a function."""
-        before, self.in_function = self.in_function, True
-        own, globals_, kind = own_names(node)
-        arguments = node.args
-        names = tuple(arg.arg for arg in (*arguments.posonlyargs, *arguments.args))
-        found = (
-            getattr(node, "name", "<lambda>"),
-            names,
-            frozenset(own),
-            frozenset(globals_),
-            kind,
-            self.block(body),
-        )
-        self.in_function = before
-        return found
+        """(name, parameters, (line, column)) of a function."""
+        place = node.lineno, node.col_offset
+        if self.bodies is not None:
+            before, self.in_function = self.in_function, True
+            own, globals_, kind = own_names(node)
+            self.bodies[place] = frozenset(own), frozenset(globals_), kind, self.block(body)
+            self.in_function = before
+        names = tuple(arg.arg for arg in (*node.args.posonlyargs, *node.args.args))
+        return getattr(node, "name", "<lambda>"), names, place
 
     def target(self, node: ast.expr) -> tuple[Any, ...]:
         """("name", name), ("attr", expression, attribute), ("parts", targets) or ("eval", expression)."""
