@@ -6,8 +6,7 @@ is deleted, `__all__` grows, an error is raised, or control forks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +40,7 @@ Branch = tuple[tuple[int, int], ...]
 """The arms around an act, outermost first: (line of the fork, number of the arm)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """One act of binding at module level.
 
     `how` is "definition", "import", "from-import" or "star"; `kind` is "module", "function", "class",
@@ -68,24 +66,21 @@ class Bound:
         return f"{self.name}: {self.statement}"
 
 
-@dataclass(frozen=True, slots=True)
-class Unbound:
+class Unbound(NamedTuple):
     """A name that ``del``, or the end of an ``except ... as`` block, takes away."""
 
     name: str
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Planted:
+class Planted(NamedTuple):
     """An attribute that is set on something else, ``module.name = value``, by its dotted path."""
 
     path: str
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
+class Load(NamedTuple):
     """A module that is imported here; `members` are the names a from-import wants (each may be a submodule)."""
 
     target: str
@@ -93,16 +88,14 @@ class Load:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A part of an `__all__` that is another module's: ``x.__all__`` is Ref("x"), a list is Ref(name, True)."""
 
     name: str
     plain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(NamedTuple):
     """A statement about `__all__`: `op` is "set", "extend", "remove" or "touch" (it cannot be read)."""
 
     op: str
@@ -110,48 +103,42 @@ class Export:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Raised:
+class Raised(NamedTuple):
     """A ``raise`` at module level, by the name of its exception."""
 
     error: str
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Reads:
+class Reads(NamedTuple):
     """The names, dotted where attributes follow, that one statement reads while the module is imported."""
 
     names: tuple[str, ...]
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(NamedTuple):
     """One way through a Choice; `test` is None where nothing can be said about it."""
 
     test: Test
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """``if``/``elif``/``else`` or ``match``: exactly one arm runs. An ``else`` that is not written is an empty arm."""
 
     arms: tuple[Arm, ...]
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Handler:
+class Handler(NamedTuple):
     """One ``except``: the dotted names it `catches` (None: a bare ``except``), and what it does."""
 
     catches: tuple[str, ...] | None
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """``try``, or ``with suppress(...)``."""
 
     body: Body
@@ -161,8 +148,7 @@ class Attempt:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(NamedTuple):
     """``for`` or ``while``: the body is taken to run, once; if it `breaks`, the ``else`` may not."""
 
     body: Body

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.errors import BadModuleName
 from loadstone.names import ModuleName
@@ -18,8 +17,7 @@ LONGEST = 200
 """Characters of a statement's text that are kept: a literal can be as long as its file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A statement and where it stands; of a compound statement, `text` is the header without its colon.
 
     Lines and columns start at 1, columns count characters. `text` has its white space folded to single
@@ -36,8 +34,7 @@ class Statement:
         return f"line {self.line}  {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(NamedTuple):
     """One name of an import statement: ``f as g``; `asname` is None without an ``as``."""
 
     name: str
@@ -54,8 +51,7 @@ class Alias:
         return f"{self.name} as {self.asname}" if self.asname else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A name that a module reads, dotted where attributes follow, and the first place where it does.
 
     `when` is "import", "later" (inside a function) or "never" (in code and annotations that do not run).
@@ -70,8 +66,7 @@ class Read:
         return f"line {self.line}  {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(NamedTuple):
     """One imported module of one statement, and when the statement runs.
 
     `import a.b as c` is ``module="a.b"``, no `names`, and ``alias`` c; `from .x import f as g` is

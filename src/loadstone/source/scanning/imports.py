@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.source.statements import Alias, Import, characters, statement_at
@@ -42,7 +41,7 @@ def _values(scan: Scan, node: ast.Import | ast.ImportFrom, frame: Frame) -> tupl
         names = () if star else aliases
         return (_value(scan, frame, statement, node.module or "", node.level, names, star),)
     return tuple(
-        replace(_value(scan, frame, statement, alias.name, 0, (), False), alias=alias) for alias in aliases
+        _value(scan, frame, statement, alias.name, 0, (), False)._replace(alias=alias) for alias in aliases
     )
 
 
