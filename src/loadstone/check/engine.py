@@ -28,10 +28,11 @@ def check(
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find in the selected modules of a project, sorted by file and line.
 
-    Empty where nothing is wrong, and for a project without modules. `progress` is called before each module with
-    the number of those done, the number of all, and its name.
+    Empty where nothing is wrong, and for a project without modules. `progress` is called before each module that is
+    read anew, and then before each that is checked, with the number of those done, of all, and its name.
     """
     settings = settings or Settings(root=project.root)
+    project.library.prepare(project.modules, progress)
     whole = Whole(project, settings)
     rules = tuple(rule for rule in every() if settings.runs(rule.name))
     found = [*_in_modules(whole, rules, progress), *_in_project(whole, rules)]

@@ -6,6 +6,7 @@ import importlib.util
 import re
 
 from loadstone.check.diagnostic import Place
+from loadstone.source.inputs import Inputs
 from loadstone.source.statements import uncommented
 
 TYPE_CHECKING = False
@@ -18,13 +19,14 @@ __all__ = ["Lines"]
 class Lines:
     """Files by path; a file that cannot be read has no lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, inputs: Inputs | None = None) -> None:
+        self.inputs = inputs or Inputs()
         self._files: dict[str, tuple[str, ...]] = {}
 
     def of(self, path: str) -> tuple[str, ...]:
         """Return the lines of a file without their ends; empty where it cannot be read or decoded."""
         if path not in self._files:
-            self._files[path] = _read(path)
+            self._files[path] = self._read(path)
         return self._files[path]
 
     def line(self, path: str, number: int) -> str:
@@ -61,6 +63,13 @@ class Lines:
                 return Place(statement.path, number, column + 1, column + 1 + len(text), label)
         return None
 
+    def _read(self, path: str) -> tuple[str, ...]:
+        try:
+            text = importlib.util.decode_source(self.inputs.read(path))
+        except (SyntaxError, ValueError):
+            return ()
+        return tuple(text.removeprefix("\ufeff").split("\n"))
+
     def _mention(self, statement: Statement, name: str) -> tuple[int, int] | None:
         imports = re.match(r"from\b|import\b", statement.text)
         renamed = r"(?!\s+as\b)" if imports else ""
@@ -75,12 +84,3 @@ class Lines:
                 return number, found[-1 if imports else 0].start() + 1
             start = 0
         return None
-
-
-def _read(path: str) -> tuple[str, ...]:
-    try:
-        with open(path, "rb") as file:
-            text = importlib.util.decode_source(file.read())
-    except (OSError, SyntaxError, ValueError):
-        return ()
-    return tuple(text.removeprefix("\ufeff").split("\n"))

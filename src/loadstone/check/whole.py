@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,7 +36,7 @@ class Whole:
         self.project = project
         self.settings = settings
         self.library = project.library
-        self.lines = Lines()
+        self.lines = Lines(self.library.inputs)
         self._modules: dict[str, Module] = {}
         self._for_checkers: dict[str, dict[str, Bound]] = {}
 
@@ -207,8 +206,7 @@ class Whole:
         """The top-level names that the path has, to guess what was meant."""
         found: set[str] = set()
         for folder in self.library.path:
-            with contextlib.suppress(OSError):
-                found.update(name.partition(".")[0] for name in os.listdir(folder))
+            found.update(name.partition(".")[0] for name in self.library.inputs.listing(folder))
         return tuple(sorted(name for name in found if name.isidentifier()))
 
     @cached_property

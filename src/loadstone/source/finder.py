@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loadstone.source.inputs import Inputs
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -54,7 +56,8 @@ class Location:
 class Finder:
     """Looks modules up in folders; each folder is listed once, so one Finder is one moment in time."""
 
-    def __init__(self) -> None:
+    def __init__(self, inputs: Inputs | None = None) -> None:
+        self.inputs = inputs or Inputs()
         # Folder to the names in it: {"/app": {"shop", "report.py"}}; a folder that cannot be listed is empty.
         self._listings: dict[str, frozenset[str]] = {}
 
@@ -73,11 +76,7 @@ class Finder:
         """Return the names in a folder, spelled as on disk; empty where it cannot be read."""
         names = self._listings.get(folder)
         if names is None:
-            try:
-                names = frozenset(os.listdir(folder or os.curdir))
-            except OSError:
-                names = frozenset()
-            self._listings[folder] = names
+            names = self._listings[folder] = frozenset(self.inputs.listing(folder or os.curdir))
         return names
 
     def modules(self, folder: str) -> set[str]:

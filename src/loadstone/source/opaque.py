@@ -49,7 +49,11 @@ class Opaque:
         # What is compiled into the interpreter is the same in every process of it.
         if location.kind == "built-in" and location.name in sys.modules:
             return _named(probed.describe(sys.modules[location.name]))
-        return self.library.names_of(location) if self.library.names_of else None
+        if self.library.names_of is None:
+            return None
+        if location.path:
+            self.library.inputs.machine_code(location.path)
+        return self.library.names_of(location)
 
     def find(self, location: Location, name: str) -> Found:
         """Return what `name` is in the module."""

@@ -6,13 +6,17 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from loadstone.source.bindings import Summary, failed, summarise
+from loadstone.source.facts import Job
+from loadstone.source.files import Files
 from loadstone.source.finder import Finder, Location, is_built_in, is_frozen, standard_library
-from loadstone.source.reading import parse, read
+from loadstone.source.inputs import Inputs
+from loadstone.source.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from loadstone.source.bindings import Summary
+    from loadstone.source.entering.lowering.lowering import Block
     from loadstone.source.opaque import Named
     from loadstone.source.world import World
 
@@ -25,7 +29,7 @@ class Library:
     A file in `main` is found by its name alone and before the path: ``{"report": "/app/report.py"}``.
     `names_of` is asked for the names of a module that has no source: it takes the module's Location and
     returns {name: Named}, or None where it does not know. `texts` holds the source of paths in `main` that are
-    no files.
+    no files. A `store` keeps what was read; `inputs` notes all that is read.
     """
 
     def __init__(
@@ -35,12 +39,16 @@ class Library:
         main: Mapping[str, str] | None = None,
         names_of: Callable[[Location], Mapping[str, Named] | None] | None = None,
         texts: Mapping[str, str] | None = None,
+        store: Store | None = None,
+        inputs: Inputs | None = None,
     ) -> None:
         self.path = tuple(path)
         self.main = dict(main or {})
         self.names_of = names_of
         self.texts = dict(texts or {})
-        self._finder = Finder()
+        self.inputs = inputs or Inputs()
+        self.files = Files(store or Store(), self.texts, self.inputs)
+        self._finder = Finder(self.inputs)
         self._locations: dict[str, Location | None] = {}
         self._summaries: dict[str, Summary | None] = {}
         self._world: World | None = None
@@ -79,10 +87,23 @@ class Library:
         A file that cannot be compiled or read has its SyntaxError in the summary's `error`.
         """
         if name not in self._summaries:
-            location = self.locate(name)
-            readable = location is not None and (location.has_source or location.path in self.texts)
-            self._summaries[name] = self._summarised(location) if location and readable else None
+            job = self._job(name)
+            self._summaries[name] = self.files.summary(job) if job else None
         return self._summaries[name]
+
+    def program(self, name: str) -> Block | None:
+        """Return the small program of a module, for entering it in thought; None where there is no source to read."""
+        job = self._job(name)
+        return self.files.program(job) if job else None
+
+    def prepare(self, names: Iterable[str], progress: Callable[[int, int, str], None] | None = None) -> None:
+        """Read the source of many modules, before they are asked for one by one."""
+        self.files.prepare(filter(None, map(self._job, names)), progress)
+
+    def _job(self, name: str) -> Job | None:
+        location = self.locate(name)
+        readable = location is not None and (location.has_source or location.path in self.texts)
+        return Job(name, location.path or "", location.is_package) if location and readable else None
 
     def submodules(self, name: str) -> tuple[str, ...]:
         """Return the tails of the modules in a package, sorted; empty for what is no package."""
@@ -131,22 +152,6 @@ class Library:
         if is_frozen(name) or name == "encodings":
             return self._finder.find(name, [standard_library()]) or Location(name, None, "frozen")
         return self._finder.find(name, self.path)
-
-    def _summarised(self, location: Location) -> Summary:
-        path, is_package = location.path or "", location.is_package
-        try:
-            source = parse(self.texts[path], path) if path in self.texts else read(path)
-            return summarise(source, location.name, is_package)
-        except SyntaxError as error:
-            return failed(path, location.name, is_package, error)
-        except OSError as error:
-            return failed(
-                path, location.name, is_package, SyntaxError(f"cannot be read: {error}", (path, 1, 1, None))
-            )
-        except RecursionError:
-            return failed(
-                path, location.name, is_package, SyntaxError("too deeply nested", (path, 1, 1, None))
-            )
 
 
 _INSTALLED = frozenset(("site-packages", "dist-packages"))

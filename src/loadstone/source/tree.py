@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from loadstone.source.inputs import Inputs
 from loadstone.source.layout.environment import installed_path
 from loadstone.source.layout.naming import name_modules
 from loadstone.source.layout.place import absolute, project_root, within
@@ -18,7 +19,8 @@ from loadstone.source.project import Library
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from loadstone.source.layout.walk import Trouble
+    from loadstone.source.layout.walk import Folder, Trouble
+    from loadstone.source.store import Store
 
 __all__ = ["Project", "find_project"]
 
@@ -52,19 +54,21 @@ def find_project(
     exclude: Sequence[str] = (),
     python: str | None = None,
     running: Sequence[str] | None = None,
+    store: Store | None = None,
 ) -> Project:
     """Return the project that `paths` (by default the current folder) belong to.
 
     `source_roots` and `exclude` add to, or replace, what ``[tool.loadstone]`` in pyproject.toml says; `python` is the
     interpreter or virtual environment whose installed packages count, `running` the running interpreter's path where
-    it is no longer `sys.path`. A project without modules is no error. Raises FileMissing, BadSettings, and
-    NoInterpreter.
+    it is no longer `sys.path`. `store` keeps what is read between runs. A project without modules is no error.
+    Raises FileMissing, BadSettings, and NoInterpreter.
     """
-    asked = absolute(paths)
+    asked, inputs = absolute(paths), Inputs()
     top_path, whole = (os.path.abspath(root), True) if root else project_root(asked)
     left_out = (*Settings.read(top_path).exclude, *exclude)
-    top, troubles = within(top_path, asked, left_out, whole=whole)
+    top, troubles = within(top_path, asked, left_out, whole=whole, inputs=inputs)
     roots = tuple(map(os.path.abspath, source_roots)) if source_roots is not None else find_roots(top)
+    _note(top, inputs)
     names = name_modules(top, roots)
     owners = {path: name for name, path in names.modules.items()}
     return Project(
@@ -73,14 +77,24 @@ def find_project(
         modules=MappingProxyType(names.modules),
         owners=MappingProxyType(owners),
         selected=_selected(owners, asked, top_path),
-        library=_library(roots, names.main, installed_path(python, near=top_path, running=running)),
+        library=Library(
+            tuple(dict.fromkeys((*roots, *installed_path(python, near=top_path, running=running)))),
+            main=names.main,
+            names_of=Probe(),
+            store=store,
+            inputs=inputs,
+        ),
         troubles=tuple(troubles),
     )
 
 
-def _library(roots: Sequence[str], main: Mapping[str, str], installed: Sequence[str]) -> Library:
-    path = dict.fromkeys((*roots, *installed))
-    return Library(tuple(path), main=main, names_of=Probe())
+def _note(top: Folder, inputs: Inputs) -> None:
+    """Note the settings that were read, and the virtual environments that would have counted."""
+    for folder in top.every():
+        if "pyproject.toml" in folder.marks or folder is top:
+            inputs.read(os.path.join(folder.path, "pyproject.toml"))
+    for name in (".venv", "venv"):
+        inputs.exists(os.path.join(top.path, name, "pyvenv.cfg"))
 
 
 def _selected(owners: Mapping[str, str], asked: Sequence[str], root: str) -> tuple[str, ...]:

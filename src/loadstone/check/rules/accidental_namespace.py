@@ -20,7 +20,6 @@ Instead
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
@@ -53,7 +52,7 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
 def _finding(whole: Whole, one: Loaded, location: Location) -> Iterator[Diagnostic]:
     folder = whole.relative(location.search[0])
     place = whole.lines.statement(one.statement)
-    if not any(_has_modules(portion) for portion in location.search):
+    if not any(_has_modules(whole, portion) for portion in location.search):
         message = f"{one.module} is a folder without a single module: importing it gives nothing"
         yield Diagnostic("accidental-namespace", "warning", place, message, (), (f"the folder is {folder}",))
         return
@@ -64,10 +63,7 @@ def _finding(whole: Whole, one: Loaded, location: Location) -> Iterator[Diagnost
         yield Diagnostic("accidental-namespace", "note", place, message)
 
 
-def _has_modules(folder: str) -> bool:
+def _has_modules(whole: Whole, folder: str) -> bool:
     """Whether there is a module anywhere below the folder, of whatever kind."""
-    for _, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if name != "__pycache__"]
-        if any(name.endswith((".py", ".so", ".pyd", ".pyc")) for name in files):
-            return True
-    return False
+    below = whole.library.inputs.below(folder)
+    return any(name.endswith((".py", ".so", ".pyd", ".pyc")) for _, files in below for name in files)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loadstone.check.whole import Whole
+    from loadstone.source.inputs import Inputs
 
 __all__ = ["LEVELS", "in_project"]
 
@@ -40,34 +41,30 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
     """Yield the files at the top of source roots that hide what is installed."""
     roots = {*whole.project.source_roots}
     installed = [entry for entry in whole.library.path if entry.endswith("-packages") and entry not in roots]
-    finder = Finder()
+    finder = Finder(whole.library.inputs)
     for name, path in whole.tops_with_paths():
         found = finder.find(name, installed)
-        if found is None or not found.path or _is_same(path, found.path):
+        if found is None or not found.path or _is_same(whole.library.inputs, path, found.path):
             continue
         yield _finding(whole, name, path, found.path)
 
 
-def _is_same(own: str, installed: str) -> bool:
+def _is_same(inputs: Inputs, own: str, installed: str) -> bool:
     """Whether the installed package is this one: a link to it, or a copy with mostly the same files."""
     if os.path.realpath(own) == os.path.realpath(installed):
         return True
-    ours, theirs = _files(own), _files(installed)
+    ours, theirs = _files(inputs, own), _files(inputs, installed)
     return len(ours & theirs) * 2 > len(ours)
 
 
-def _files(path: str) -> set[str]:
+def _files(inputs: Inputs, path: str) -> set[str]:
     """Return the source files of a package as paths inside it; of a plain module its text."""
     folder, file = os.path.split(path)
     if file != "__init__.py":
-        try:
-            with open(path, encoding="utf-8", errors="replace") as source:
-                return {source.read()}
-        except OSError:
-            return set()
+        return {inputs.read(path).decode("utf-8", "replace")}
     return {
         os.path.relpath(os.path.join(inner, name), folder)
-        for inner, _, names in os.walk(folder)
+        for inner, names in inputs.below(folder)
         for name in names
         if name.endswith(".py") and (name != "__init__.py" or inner != folder)
     } or {"__init__.py"}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,13 @@ from loadstone.errors import BadOptions
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Diagnostic
+    from loadstone.check.kept import Answer
     from loadstone.cli.dispatch import Context
+    from loadstone.source.store import Store
     from loadstone.source.tree import Project
 
 __all__ = ["HELP", "SUMMARY", "USAGE", "arguments", "main"]
@@ -40,6 +44,7 @@ options:
   --statistics        only how often each rule found something
   --explain [RULE]    what a rule finds, why, and what to write instead; without RULE a list of them
   --python PATH       the interpreter or virtual environment whose installed packages count
+  --no-cache          read every file anew, and keep nothing for the next time
 
 In pyproject.toml, [tool.loadstone.check] has select, ignore, level, levels, per-file-ignores and aliases. In
 the code, # loadstone: ignore[RULE] silences a rule for one statement.
@@ -62,23 +67,55 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--statistics", action="store_true")
     parser.add_argument("--explain", nargs="?", const="", metavar="RULE")
     parser.add_argument("--python", metavar="PATH")
+    parser.add_argument("--no-cache", action="store_true")
 
 
 def main(options: argparse.Namespace, context: Context) -> int:
     """Print the findings; return 1 if any is a warning or an error."""
     if options.explain is not None:
         return _explain(options.explain)
+    from loadstone.source.store import Store, default_path
+
+    _python_files(options.paths)
+    with Store(None if options.no_cache else default_path()) as store:
+        answer = _answer(options, context, store)
+    _print(answer.found, answer.files, options)
+    return int(any(one.level != "note" for one in answer.found))
+
+
+def _answer(options: argparse.Namespace, context: Context, store: Store) -> Answer:
+    """Return the findings: those of the last time, if nothing has changed since."""
+    from loadstone.check.kept import question, recall, remember
+
+    asked = [os.path.abspath(path) for path in options.paths]
+    key = question(asked, options.select, options.ignore, options.level, options.python, context.path)
+    answer = recall(store, key)
+    if answer is None:
+        answer = _checked(options, context, store)
+        remember(store, key, answer)
+    return answer
+
+
+def _checked(options: argparse.Namespace, context: Context, store: Store) -> Answer:
     from loadstone.check.engine import check
+    from loadstone.check.kept import Answer
     from loadstone.cli.progress import progress
     from loadstone.source.tree import find_project
 
-    _python_files(options.paths)
-    project = find_project(options.paths, python=options.python, running=context.path)
+    project = find_project(options.paths, python=options.python, running=context.path, store=store)
     settings = _settings(project, options)
-    with progress("checking", sys.stderr) as show:
+    with progress("checking", sys.stderr) as show, _few_collections():
         found = check(project, settings, show)
-    _print(found, len(project.selected), options)
-    return int(any(one.level != "note" for one in found))
+    return Answer(found, len(project.selected), project.library.inputs.every())
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage seldom: a project is a million small objects that live to the end."""
+    usual = gc.get_threshold()
+    gc.set_threshold(500_000, 20, 1000)
+    yield
+    gc.set_threshold(*usual)
 
 
 def _python_files(paths: Iterable[str]) -> None:

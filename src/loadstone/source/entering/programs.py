@@ -100,6 +100,8 @@ class Programs:
         summary = self.summary(name)
         if summary is None:
             return None
+        if summary.path not in self.texts:
+            return self.library.program(name)
         tree = self._tree(summary.path)
         return lowered(tree) if tree else None
 

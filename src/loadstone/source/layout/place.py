@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from loadstone.errors import FileMissing
+from loadstone.source.inputs import Inputs
 from loadstone.source.layout.walk import Folder, walk
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["absolute", "project_root", "within"]
 
+_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
 _FENCES = frozenset(("site-packages", "dist-packages"))
 
 
@@ -44,14 +46,23 @@ def project_root(paths: Sequence[str]) -> tuple[str, bool]:
 
 
 def within(
-    root: str, paths: Sequence[str], exclude: tuple[str, ...], *, whole: bool
+    root: str,
+    paths: Sequence[str],
+    exclude: tuple[str, ...],
+    *,
+    whole: bool,
+    inputs: Inputs | None = None,
 ) -> tuple[Folder, list[Trouble]]:
     """Return the folder `root`, all of it if it is a `whole` project, and in any case what lies in `paths`."""
-    top, troubles = walk(root, exclude) if whole else (Folder(root), [])
+    inputs = inputs or Inputs()
+    for folder in _upwards(_common(paths)):
+        for name in (*_MARKERS, "pyvenv.cfg", "__init__.py"):
+            inputs.exists(os.path.join(folder, name))
+    top, troubles = walk(root, exclude, inputs) if whole else (Folder(root), [])
     for path in paths:
         if path == root and not whole:
-            return walk(root, exclude)
-        _graft(top, path, exclude, troubles)
+            return walk(root, exclude, inputs)
+        _graft(top, path, exclude, troubles, inputs)
     return top, troubles
 
 
@@ -69,7 +80,7 @@ def _marked(start: str) -> str | None:
         names = _names(folder)
         if "pyproject.toml" in names:
             outermost = folder
-        if nearest is None and names & {"pyproject.toml", "setup.py", "setup.cfg", ".git"}:
+        if nearest is None and names:
             nearest = folder
         if ".git" in names:
             return outermost or nearest
@@ -88,11 +99,10 @@ def _upwards(folder: str) -> Iterable[str]:
 
 
 def _names(folder: str) -> set[str]:
-    wanted = ("pyproject.toml", "setup.py", "setup.cfg", ".git")
-    return {name for name in wanted if os.path.exists(os.path.join(folder, name))}
+    return {name for name in _MARKERS if os.path.exists(os.path.join(folder, name))}
 
 
-def _graft(top: Folder, path: str, exclude: tuple[str, ...], troubles: list[Trouble]) -> None:
+def _graft(top: Folder, path: str, exclude: tuple[str, ...], troubles: list[Trouble], inputs: Inputs) -> None:
     """Put a file or folder that was named by the user into the tree, though nothing else led to it."""
     is_file = os.path.isfile(path)
     parts = os.path.relpath(os.path.dirname(path) if is_file else path, top.path).split(os.sep)
@@ -106,7 +116,7 @@ def _graft(top: Folder, path: str, exclude: tuple[str, ...], troubles: list[Trou
     if is_file and os.path.basename(path) not in folder.files:
         folder.files.append(os.path.basename(path))
     elif not is_file and not known:
-        found, more = walk(path, exclude)
+        found, more = walk(path, exclude, inputs)
         folder.files, folder.inner, folder.marks = found.files, found.inner, found.marks
         troubles.extend(more)
 

@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from loadstone.source.inputs import Inputs
 from loadstone.source.layout.ignore import Ignore
 
 if TYPE_CHECKING:
@@ -58,21 +59,24 @@ class Folder:
         return f"{self.path}: {len(self.files)} files, {len(self.inner)} folders"
 
 
-def walk(top: str, exclude: tuple[str, ...] = ()) -> tuple[Folder, list[Trouble]]:
+def walk(
+    top: str, exclude: tuple[str, ...] = (), inputs: Inputs | None = None
+) -> tuple[Folder, list[Trouble]]:
     """Return the folder `top`, and what could not be read in it.
 
     Left out are virtual environments, hidden folders, ``node_modules``, ``build`` and ``dist``, what a
     ``.gitignore`` on the way names, and what `exclude` names in the same notation. A folder without any source
-    file below it is left out too. `top` itself is read whatever its name.
+    file below it is left out too. `top` itself is read whatever its name. `inputs` notes what was read.
     """
-    walker = _Walker()
+    walker = _Walker(inputs or Inputs())
     patterns = Ignore.parse(top, exclude)
     folder = walker.folder(top, (patterns,) if patterns else (), (_identity(top),))
     return folder or Folder(top), walker.troubles
 
 
 class _Walker:
-    def __init__(self) -> None:
+    def __init__(self, inputs: Inputs) -> None:
+        self.inputs = inputs
         self.troubles: list[Trouble] = []
         # Real folders that a symbolic link has led to: a second link to one is not followed, or a handful of
         # links to one another would be a tree of factorial size.
@@ -94,18 +98,18 @@ class _Walker:
 
     def entries(self, path: str) -> list[os.DirEntry[str]]:
         try:
+            found = os.stat(path)
             with os.scandir(path) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
+                every = sorted(entries, key=lambda entry: entry.name)
+            self.inputs.folder(path, (entry.name for entry in every), found)
+            return every
         except OSError as error:
             self.troubles.append(Trouble(path, error.strerror or str(error)))
             return []
 
     def gitignore(self, path: str) -> list[Ignore]:
-        try:
-            with open(os.path.join(path, ".gitignore"), encoding="utf-8", errors="replace") as file:
-                found = Ignore.parse(path, file)
-        except OSError:
-            return []
+        content = self.inputs.read(os.path.join(path, ".gitignore"))
+        found = Ignore.parse(path, content.decode("utf-8", "replace").splitlines())
         return [found] if found else []
 
     def entry(
