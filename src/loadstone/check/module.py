@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from loadstone.check.whole import Whole
     from loadstone.source.acts import Body, Bound
     from loadstone.source.bindings import Summary
-    from loadstone.source.events import Run
+    from loadstone.source.events import Event, Run
     from loadstone.source.origins import Binding, Namespace
     from loadstone.source.statements import Import, Statement
     from loadstone.source.world import World
@@ -33,6 +34,7 @@ class Module:
         self.whole = whole
         self.name = name
         self.path = path
+        self._meanings: dict[str, tuple[World, Event | None]] = {}
 
     @cached_property
     def summary(self) -> Summary:
@@ -53,6 +55,37 @@ class Module:
         assert run is not None, "as in `summary`"
         return run
 
+    def meaning(self, name: str) -> tuple[World, Event | None]:
+        """Return what a name stands for when the module has run, None for nothing, and the world to ask further in."""
+        if name not in self._meanings:
+            world = self.whole.library.world.view_of(self.name, name)
+            run = world.run(self.name)
+            self._meanings[name] = world, run.names.get(name) if run else None
+        return self._meanings[name]
+
+    def may_be_module(self, name: str) -> bool:
+        """Whether a name may stand for a module, in whatever order modules are imported."""
+        world, library = self.whole.library.world, self.whole.library
+        if library.locate(f"{self.name}.{name}") is not None:
+            return True
+        run = world.run(self.name)
+        event = run.names.get(name) if run else None
+        if event is None:
+            return name in self.bound_names or self.has_stars
+        kind, home, own, missing = world.resolve(event)
+        certain = kind in {"function", "class", "variable"} and not missing and not event.others
+        return not certain or library.locate(f"{home}.{own}") is not None
+
+    @cached_property
+    def bound_names(self) -> Counter[str]:
+        """The names that its statements bind, and how often; a star counts as the name ``*``."""
+        return Counter(bound.name for bound in self.summary.bounds)
+
+    @property
+    def has_stars(self) -> bool:
+        """Whether a star import is written in it, at module level."""
+        return "*" in self.bound_names
+
     @cached_property
     def naming(self) -> Naming:
         """What turns its events into bindings."""
@@ -71,6 +104,8 @@ class Module:
     @cached_property
     def stars(self) -> tuple[Bound, ...]:
         """The star imports that run, in the order of the text."""
+        if not self.has_stars:
+            return ()
         return tuple(sorted(self.run.stars, key=lambda star: star.statement.line))
 
     @cached_property

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from loadstone.check.module import Module
+    from loadstone.source.statements import Read
 
 __all__ = ["Taken", "Taker"]
 
@@ -26,62 +27,84 @@ class Taker:
 
 
 class Taken:
-    """Every taking in a project.
+    """Every taking in a project, worked out for one name at a time.
 
-    The key is (module, name), the value who takes it, in the order of the modules:
-    ``("shop.money", "VAT"): [cart (line 3)]``. Names that pass through a facade count for every module on the way.
+    The indexes lead from a name to the places that could take it, from whatever module: an import of ``VAT`` is in
+    `_imports` under "VAT", the read ``shop.money.VAT`` in `_reads` under "money" and "VAT". Nothing is ever taken out.
     """
 
     def __init__(self, modules: Iterable[Module]) -> None:
-        self._takers: dict[tuple[str, str], list[Taker]] = {}
-        self._modules = {module.name: module for module in modules}
-        waiting = [taking for module in self._modules.values() for taking in _takings(module)]
-        while waiting:
-            waiting.extend(self._add(*waiting.pop()))
+        self._imports: dict[str, list[_Imported]] = {}
+        self._reads: dict[str, list[tuple[Module, Read]]] = {}
+        self._stars: list[Module] = []
+        for module in modules:
+            self._index(module)
+
+    def _index(self, module: Module) -> None:
+        for one, target in module.imports():
+            for alias in one.names:
+                found = _Imported(module, target, alias.bound, one.statement.line)
+                self._imports.setdefault(alias.name, []).append(found)
+        for read in module.summary.reads:
+            for part in dict.fromkeys(read.name.split(".")[1:]) if read.when != "never" else ():
+                self._reads.setdefault(part, []).append((module, read))
+        if module.has_stars:
+            self._stars.append(module)
 
     def of(self, module: str, name: str) -> tuple[Taker, ...]:
-        """Return who takes `name` from `module`; empty where nobody does."""
-        return tuple(sorted(self._takers.get((module, name), ()), key=lambda one: (one.module, one.line)))
+        """Return who takes `name` from `module`, also through facades; empty where nobody does."""
+        found: set[Taker] = set()
+        seen = {(module, name)}
+        waiting = [(module, name)]
+        for key in waiting:
+            found.update(self._takers(*key))
+            behind = [other for other in self._passing(*key) if other not in seen]
+            seen.update(behind)
+            waiting.extend(behind)
+        return tuple(sorted(found, key=lambda one: (one.module, one.line)))
 
-    def _add(self, key: tuple[str, str], taker: Taker) -> Iterator[tuple[tuple[str, str], Taker]]:
-        """Note a taking, and what it asks of the module behind that one, for names that it only passes on."""
-        takers = self._takers.setdefault(key, [])
-        if taker in takers:
-            return
-        takers.append(taker)
-        module = self._modules.get(key[0])
-        event = module.run.names.get(key[1]) if module else None
-        if event is not None and event.bound.how in {"from-import", "star"}:
-            yield (event.target, event.member), taker
+    def _takers(self, module: str, name: str) -> Iterator[Taker]:
+        for one in self._imports.get(name, ()):
+            if one.target == module:
+                yield Taker(one.by.name, one.by.path, one.line)
+        for by in self._stars:
+            event = by.meaning(name)[1] if name in by.first_reads else None
+            if event and event.bound.how == "star" and event.target == module:
+                yield Taker(by.name, by.path, by.first_reads[name][0])
+        for by, read in self._reads.get(name, ()):
+            if (module, name) in _attributes(by, read):
+                yield Taker(by.name, by.path, read.line)
+
+    def _passing(self, module: str, name: str) -> Iterator[tuple[str, str]]:
+        """Yield the names of other modules that are this one, imported: who takes those takes this."""
+        bound = [(one.by, one.bound) for one in self._imports.get(name, ()) if one.target == module]
+        for by, own in (*bound, *((star, name) for star in self._stars)):
+            event = by.meaning(own)[1]
+            if event is not None and (event.target, event.member) == (module, name):
+                yield by.name, own
 
 
-def _takings(module: Module) -> Iterator[tuple[tuple[str, str], Taker]]:
-    for one, target in module.imports():
-        taker = Taker(module.name, module.path, one.statement.line)
-        for alias in one.names:
-            yield (target, alias.name), taker
-    for star, names in module.run.stars.items():
-        for name in names:
-            event = module.run.names.get(name)
-            if name in module.first_reads and event and event.bound is star:
-                taker = Taker(module.name, module.path, module.first_reads[name][0])
-                yield (star.target, name), taker
-    yield from _attributes(module)
+class _Imported(NamedTuple):
+    """An import of one name: by whom, from which module, and what it is called there."""
+
+    by: Module
+    target: str
+    bound: str
+    line: int
 
 
-def _attributes(module: Module) -> Iterator[tuple[tuple[str, str], Taker]]:
+def _attributes(module: Module, read: Read) -> Iterator[tuple[str, str]]:
     """``shop.money.VAT`` takes VAT from shop.money, whatever name the module has here."""
-    world = module.world
-    for read in module.summary.reads:
-        root, dot, rest = read.name.partition(".")
-        event = module.run.names.get(root) if dot and read.when != "never" else None
-        if event is None or event.bound.how == "definition":
-            continue
-        taker = Taker(module.name, module.path, read.line)
-        path = root
-        for part in rest.split("."):
-            owner = world.module_of(event, path)
-            if owner is None:
-                break
-            yield (owner, part), taker
-            path = f"{path}.{part}"
+    root, _, rest = read.name.partition(".")
+    if not module.may_be_module(root):
+        return
+    world, event = module.meaning(root)
+    if event is None or event.bound.how == "definition":
+        return
+    path = root
+    for part in rest.split("."):
+        owner = world.module_of(event, path)
+        if owner is None:
+            return
+        yield owner, part
+        path = f"{path}.{part}"

@@ -57,7 +57,7 @@ class Database:
 
     def write(self, values: Mapping[tuple[str, bytes], bytes]) -> None:
         """Write values, all or none, note which were used, and take out what nobody has used."""
-        if self._connection is None or not {*values, *self._old}:
+        if self._connection is None or not (values or self._old):
             return
         rows = [(kind, key, value, zlib.crc32(value), self._today) for (kind, key), value in values.items()]
         used = [(self._today, kind, key) for kind, key in self._old]
@@ -74,7 +74,7 @@ class Database:
                 self._connection.close()
             self._connection = None
 
-    def _rows(self, kind: str, keys: list[bytes]) -> Iterator[tuple[bytes, bytes, int, int]]:
+    def _rows(self, kind: str, keys: list[bytes]) -> Iterator[tuple[bytes, object, int, int]]:
         try:
             for start in range(0, len(keys), _AT_ONCE):
                 if self._connection is not None:
@@ -96,7 +96,7 @@ class Database:
 
 def _some(
     connection: sqlite3.Connection, kind: str, keys: list[bytes]
-) -> Iterator[tuple[bytes, bytes, int, int]]:
+) -> Iterator[tuple[bytes, object, int, int]]:
     marks = ",".join("?" * len(keys))
     question = f"SELECT key, value, checksum, used FROM kept WHERE kind = ? AND key IN ({marks})"  # noqa: S608  # question marks
     yield from connection.execute(question, (kind, *keys))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from loadstone.source.facts import Facts, Job, made, program_of, summary_of
 from loadstone.source.inputs import digest
-from loadstone.source.store import Store
 from loadstone.source.together import make_all
 
 if TYPE_CHECKING:
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
 
     from loadstone.source.bindings import Summary
     from loadstone.source.entering.lowering.lowering import Block
+    from loadstone.source.inputs import Inputs
+    from loadstone.source.store import Store
 
 __all__ = ["Files"]
 

@@ -72,6 +72,16 @@ class World(Resolver):
         ordered = run.cyclic or run.ordered or self._grows(run) or any(map(self._winds, run.names.values()))
         return self.session(module) if ordered else self
 
+    def view_of(self, module: str, name: str) -> World:
+        """Return the world in which to ask for one name of `module`, as `view` does for all of them."""
+        run = self.run(module)
+        if run is None:
+            return self
+        event = run.names.get(name)
+        ordered = run.cyclic or run.ordered or (event is not None and self._winds(event))
+        grown = self._grows(run) and self.library.locate(f"{module}.{name}") is not None
+        return self.session(module) if ordered or grown else self
+
     def _winds(self, event: Event) -> bool:
         """Whether a name comes through a module of the program whose names depend on the order of imports."""
         start, seen = event.module, set()

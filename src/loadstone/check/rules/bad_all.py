@@ -39,6 +39,8 @@ LEVELS = ("error", "warning")
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the entries that name nothing."""
+    if _is_plainly_right(module):
+        return
     names = module.namespace
     if not names.exports or not names.exports_exact or not names.complete:
         return
@@ -48,6 +50,17 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
             continue
         if not module.whole.is_set(module.name, name):
             yield _finding(module, name)
+
+
+def _is_plainly_right(module: Module) -> bool:
+    """Whether `__all__` is missing, or spelled out and all of it bound by the module's own statements."""
+    if module.has_stars:
+        return False
+    if "__all__" not in module.bound_names:
+        return True
+    run = module.whole.library.world.run(module.name)
+    exports = module.summary.exports
+    return run is not None and exports is not None and run.names.keys() >= set(exports)
 
 
 def _finding(module: Module, name: str) -> Diagnostic:

@@ -46,6 +46,8 @@ _IMPORTS = frozenset(("import", "from-import"))
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the names that two imports bind."""
+    if not module.has_stars and max(module.bound_names.values(), default=0) <= 1:
+        return
     for binding in module.namespace.values():
         if binding.how not in _IMPORTS or not module.certain(binding) or binding.statement in module.guarded:
             continue

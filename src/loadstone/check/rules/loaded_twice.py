@@ -27,6 +27,7 @@ Instead
 from __future__ import annotations
 
 import os
+from functools import cache
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
@@ -57,10 +58,11 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
 def _two_names(whole: Whole) -> Iterator[Diagnostic]:
     # Real file to {name it is imported by: the first import}.
     files: dict[str, dict[str, Loaded]] = {}
+    real = cache(os.path.realpath)
     for one in whole.importers():
         location = whole.library.locate(one.module)
         if location is not None and location.path and location.path in whole.project.owners:
-            files.setdefault(os.path.realpath(location.path), {}).setdefault(one.module, one)
+            files.setdefault(real(location.path), {}).setdefault(one.module, one)
     for names in files.values():
         if len(names) > 1:
             first, second, *_ = names.values()

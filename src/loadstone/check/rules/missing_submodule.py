@@ -55,11 +55,13 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
 def _submodule(module: Module, read: Read) -> tuple[str, str] | None:
     """Return the submodule that a dotted name reads where its package does not load it, and the name up to it."""
     root, _, rest = read.name.partition(".")
-    event = module.run.names.get(root)
+    if not module.may_be_module(root):
+        return None
+    world, event = module.meaning(root)
     path = root
     for part in rest.split(".") if event and event.bound.how != "definition" else ():
         assert event is not None, "as the loop says"
-        owner = module.world.module_of(event, path)
+        owner = world.module_of(event, path)
         if owner is None:
             return None
         path = f"{path}.{part}"

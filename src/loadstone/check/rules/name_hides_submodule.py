@@ -41,7 +41,8 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
     if not module.summary.is_package:
         return
     for tail in module.whole.library.submodules(module.name):
-        binding = module.namespace.get(tail)
+        bound = module.has_stars or tail in module.bound_names
+        binding = module.namespace.get(tail) if bound else None
         if binding is None or binding.statement is None or not module.certain(binding):
             continue
         if binding.kind in {"function", "class", "variable"}:

@@ -42,7 +42,7 @@ LEVELS = ("warning",)
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield names that change their meaning half way, or would when the imports are sorted."""
-    if not module.stars:
+    if not module.has_stars:
         return
     for binding in module.namespace.values():
         lost = _lost(module, binding)

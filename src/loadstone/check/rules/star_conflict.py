@@ -51,6 +51,8 @@ LEVELS = ("error", "note")
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield a finding for each group of stars that share names."""
+    if not module.has_stars:
+        return
     stars = [
         one for one in module.namespace.conflicts if all(binding.how == "star" for binding in one.candidates)
     ]

@@ -41,7 +41,7 @@ LEVELS = ("warning", "note")
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the names that were a star's."""
-    for binding in module.namespace.values():
+    for binding in module.namespace.values() if module.has_stars else ():
         if binding.how == "star" or binding.statement is None or not module.certain(binding):
             continue
         lost = next((one for one in binding.hides if one.how == "star" and module.certain(one)), None)

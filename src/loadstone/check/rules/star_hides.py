@@ -48,6 +48,8 @@ LEVELS = ("error", "warning", "note")
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield what stars hide: names that the module has bound, then builtins."""
+    if not module.has_stars:
+        return
     mixed = [
         one for one in module.namespace.conflicts if any(binding.how != "star" for binding in one.candidates)
     ]
