@@ -16,6 +16,14 @@ PROBE = Path(__file__).parent / "conformance" / "probe.py"
 COMMAND = [sys.executable, "-B", "-P", "-X", "utf8", str(PROBE)]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory):
+    """Keep what tests remember out of the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOADSTONE_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def same(probe):
     """Return a function that asserts that a statement does the same in all three, and returns what there is to see.

@@ -12,6 +12,8 @@ from loadstone.source.entering.lowering.lowering import lowered
 from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
+    import ast
+
     from loadstone.source.entering.lowering.lowering import Block
 
 __all__ = ["Facts", "Job", "made", "program_of", "summary_of"]
@@ -45,7 +47,7 @@ def made(job: Job, content: bytes | str | OSError) -> Facts:
     try:
         source = parse(content, job.path)
         summary = summarise(source, job.name, job.is_package)
-        return Facts(pickle.dumps(summary, 5), marshal.dumps(lowered(source.tree)))
+        return Facts(pickle.dumps(summary, 5), _program(source.tree))
     except SyntaxError as error:
         return _failed(job, error)
     except RecursionError:
@@ -57,13 +59,20 @@ def _failed(job: Job, error: SyntaxError) -> Facts:
     return Facts(pickle.dumps(summary, 5), marshal.dumps(()))
 
 
+def _program(tree: ast.Module) -> bytes:
+    try:
+        return marshal.dumps(lowered(tree))
+    except (RecursionError, ValueError):  # a sum of five thousand terms: the file is not gone through
+        return marshal.dumps(None)
+
+
 def summary_of(facts: Facts) -> Summary:
     """Return the summary."""
     summary: Summary = pickle.loads(facts.summary)  # noqa: S301  # ours, from the user's own folder, as .pyc files are
     return summary
 
 
-def program_of(facts: Facts) -> Block:
-    """Return the program; empty for a file that cannot be compiled."""
-    program: Block = marshal.loads(facts.program)  # noqa: S302  # as above
+def program_of(facts: Facts) -> Block | None:
+    """Return the program; empty for a file that cannot be compiled, None for one that is too deeply nested."""
+    program: Block | None = marshal.loads(facts.program)  # noqa: S302  # as above
     return program

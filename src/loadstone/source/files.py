@@ -34,8 +34,8 @@ class Files:
         """Return what a file binds."""
         return summary_of(self._of(job))
 
-    def program(self, job: Job) -> Block:
-        """Return the small program of a file."""
+    def program(self, job: Job) -> Block | None:
+        """Return the small program of a file; None where it is too deeply nested."""
         return program_of(self._of(job))
 
     def prepare(self, jobs: Iterable[Job], progress: Callable[[int, int, str], None] | None = None) -> None:

@@ -66,7 +66,7 @@ def test_a_project_without_modules():
 
 
 def test_progress_is_told():
-    """The callback gets each module before it is checked."""
+    """The callback gets each file before it is read anew, and each module before it is checked."""
     seen = []
     with tree({"a.py": "", "b.py": ""}) as t:
         check(find_project([str(t.path)]), None, lambda *facts: seen.append(facts))
