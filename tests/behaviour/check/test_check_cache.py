@@ -73,7 +73,10 @@ def test_random_projects_after_random_edits():
     ]  # fmt: skip
 
     def text():
-        fields = ({"m": f"m{chance.randrange(5)}", "n": chance.choice("abc"), "o": chance.choice("abc")} for _ in "12345")
+        fields = (
+            {"m": f"m{chance.randrange(5)}", "n": chance.choice("abc"), "o": chance.choice("abc")}
+            for _ in "12345"
+        )
         return "\n".join(chance.choice(lines).format(**one) for one in fields) + "\n"
 
     with tree({}) as t:
