@@ -19,7 +19,17 @@ def script(shell: str) -> str:
 OPTIONS = {
     "run": ("--strict", "--times", "--trace", "--no-explain", "--help", "-m", "-c"),
     "show": ("--all", "--run", "--format", "--help"),
-    "check": ("--select", "--ignore", "--level", "--format", "--statistics", "--explain", "--help"),
+    "check": (
+        "--select",
+        "--ignore",
+        "--level",
+        "--format",
+        "--statistics",
+        "--explain",
+        "--python",
+        "--no-cache",
+        "--help",
+    ),
     "fix": ("--diff", "--rule", "--prefer", "--keep", "--format", "--python", "--help"),
     "verify": ("--git", "--format", "--python", "--help"),
     "graph": ("--from", "--to", "--most", "--cycles", "--rev", "--external", "--format", "--help"),

@@ -71,7 +71,7 @@ def test_progress_is_told():
     with tree({"a.py": "", "b.py": ""}) as t:
         check(find_project([str(t.path)]), None, lambda *facts: seen.append(facts))
 
-    assert seen == [(0, 2, "a"), (1, 2, "b")]
+    assert seen == [(0, 2, "b"), (1, 2, "a"), (0, 2, "a"), (1, 2, "b")]
 
 
 def hiding(t):
