@@ -380,3 +380,36 @@ def test_an_all_that_is_right_is_silent(found):
     }
     with tree(files) as t:
         assert found(t, "bad-all") == []
+
+
+def test_a_name_that_another_environment_would_have(found):
+    """A name whose import is tried in vain here is a warning, not an error: elsewhere it is there."""
+    files = {"nb.py": "try:\n    from nowhere_at_all import show\nexcept ImportError:\n    pass\n"}
+    with tree({**files, "m.py": "def f():\n    from nb import show, gone\n"}) as t:
+        assert found(t, "missing-name") == [
+            "m.py:2:20: warning[missing-name] nb binds `show` in other environments only",
+            "m.py:2:26: error[missing-name] nb has no name `gone`",
+        ]
+
+
+def test_names_behind_a_call_that_decides(found):
+    """What a function of one's own returns is not known, so names in either branch may be there."""
+    files = {"pkg/__init__.py": "from ._lazy import lazy\nif not lazy():\n    from ._real import work\n"}
+    files |= {"pkg/_lazy.py": "def lazy(): return False\n", "pkg/_real.py": "def work(): ...\n"}
+    with tree({**files, "m.py": "from pkg import work\n"}) as t:
+        assert found(t, "missing-name") == []
+
+
+def test_a_submodule_that_another_import_of_the_package_loads(found):
+    """Where the project imports something of the package that loads the submodule, that is how it works."""
+    files = {
+        "lib/__init__.py": "",
+        "lib/token.py": "",
+        "lib/html.py": "from lib.token import *\n",
+        "app/__init__.py": "import lib.html\n",
+        "app/work.py": "import lib\ndef f():\n    return lib.token\n",
+    }
+    with tree(files) as t:
+        assert [line.partition("]")[0] for line in found(t, "missing-submodule")] == [
+            "app/work.py:3:12: warning[missing-submodule"
+        ]

@@ -2,8 +2,9 @@
 
 What
     `from module import name` where the module is there, every name of it is known, and this one is not among
-    them; it is no submodule either. Silent where the module makes names at run time, where the failure is
-    caught, and where this Python does not take the branch.
+    them; it is no submodule either. A warning where the module would bind it in another environment, where an
+    import that it tries succeeds. Silent where the module makes names at run time, where the failure is caught,
+    and where this Python does not take the branch.
 
 Why
     The import raises ImportError: at once, or when the function is called at last.
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loadstone.check.module import Module
+    from loadstone.source.acts import Bound
     from loadstone.source.statements import Alias, Import
 
 __all__ = ["LEVELS", "in_module"]
@@ -59,6 +61,11 @@ def _explained(module: Module, target: str, name: str) -> bool:
 def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnostic:
     whole = module.whole
     place = whole.lines.alias(module.path, alias)
+    unbound = _not_reached(module, target, alias.name)
+    if unbound is not None:
+        there = whole.lines.statement(unbound.statement, "would bind it, and does not here")
+        message = f"{target} binds `{alias.name}` in other environments only"
+        return Diagnostic("missing-name", "warning", place, message, (there,))
     near = nearest(alias.name, whole.names_of(target))
     related = whole.definition(target, near) if near else None
     return Diagnostic(
@@ -70,6 +77,13 @@ def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnost
         (f"did you mean `{near}`?",) if near else (),
         _respelled(module, place, near) if near else None,
     )
+
+
+def _not_reached(module: Module, target: str, name: str) -> Bound | None:
+    """Return a statement that binds the name where something else is installed, or on another system."""
+    summary = module.whole.library.summary(target)
+    found = [bound for bound in summary.bounds if bound.name == name and bound.branch] if summary else []
+    return found[0] if found else None
 
 
 def _respelled(module: Module, place: Place, right: str) -> Edit:

@@ -102,11 +102,17 @@ def _finding(module: Module, read: Read, submodule: str, path: str) -> Diagnosti
 def _by_accident(module: Module, submodule: str) -> Loaded | None:
     """Return the import that loads it, among all that this module loads, else in the project, else at start-up."""
     library = module.whole.library
-    for start in (module.name, "site"):
+    for start in (module.name, "site", *_of_the_package(module, submodule)):
         found = next((one for one in loads(library, start) if one.module == submodule), None)
         if found:
             return found
     return module.whole.importer_of(submodule)
+
+
+def _of_the_package(module: Module, submodule: str) -> Iterator[str]:
+    """Yield what the project imports of the same package: one of these may load the submodule in its turn."""
+    top = submodule.partition(".")[0] + "."
+    yield from dict.fromkeys(one.module for one in module.whole.importers() if one.module.startswith(top))
 
 
 def _edit(module: Module, submodule: str, path: str) -> Edit | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from loadstone.source import decisions
 from loadstone.source.exports import Exports
 from loadstone.source.failures import Failure, catches
-from loadstone.source.verdicts import UNKNOWN
+from loadstone.source.verdicts import UNKNOWN, known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -99,6 +99,8 @@ class Execution:
         if root == "__debug__":
             return True
         event = self.run.names.get(root.removesuffix("()").removesuffix("?"))
+        if root.endswith("()"):  # what a function returns is not known because the function is
+            return known(event.target, f"{event.member}()") if event and not rest else UNKNOWN
         value = decisions.value(self.world, event, rest) if event else UNKNOWN
         if value is UNKNOWN and name.rpartition(".")[2] == "TYPE_CHECKING":
             return False
