@@ -26,6 +26,7 @@ KINDS = {
     "built-in": "a built-in module",
     "frozen": "a frozen module",
     "bytecode": "a module without source",
+    "space": "a module of a declared space",
 }
 
 
@@ -41,7 +42,7 @@ class About:
     standard: bool = False
 
     def __str__(self) -> str:
-        where = self.path or ", ".join(self.search)
+        where = self.path or ("" if self.kind == "space" else ", ".join(self.search))
         place = f" ({relative(where)})" if where else ""
         return f"{KINDS.get(self.kind, self.kind)}{self.owner}{place}"
 

@@ -60,6 +60,8 @@ def serve(importer: PrivateImporter, spec: ModuleSpec) -> None:
 class ExtensionFileLoader(machinery.ExtensionFileLoader):
     """Loads an extension module into one space; it looks like Python's own."""
 
+    how = "window"  # what events say of its imports
+
     def __init__(self, importer: PrivateImporter, name: str, path: str) -> None:
         super().__init__(name, path)
         self._importer = importer

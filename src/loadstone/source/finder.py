@@ -29,9 +29,9 @@ _SUFFIXES = (
 class Location:
     """Where a module is.
 
-    `kind` is "module", "package", "namespace", "extension", "built-in", "frozen" (without a source file) or
-    "bytecode". `path` is its file: for a package ``__init__``'s, None where there is no file. `search` are the
-    folders in which its submodules are looked for; empty unless it is a package of some kind.
+    `kind` is "module", "package", "namespace", "extension", "built-in", "frozen" (without a source file), "bytecode",
+    or "space": a module of a declared space. `path` is its file: for a package ``__init__``'s, None where there is no
+    file. `search` are the folders in which its submodules are looked for; empty unless it is a package of some kind.
     """
 
     name: str

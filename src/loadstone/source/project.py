@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Library", "Location"]
 
+# What is below is another world's: it is there when the program runs, and none of this path.
+_SPACES = "loadstone.spaces."
+
 
 class Library:
     """The modules reachable by a path, as `sys.path` is one; `main` names files that are modules of their own.
@@ -135,11 +138,14 @@ class Library:
     def _locate(self, name: str) -> Location | None:
         if name in self.main:
             return _main(name, self.main[name])
-        parent, _, _ = name.rpartition(".")
         if is_built_in(name):
             return Location(name, None, "built-in")
-        if not parent:
-            return self._top(name)
+        if name.startswith(_SPACES):
+            return Location(name, None, "space", (_SPACES,))
+        parent, _, _ = name.rpartition(".")
+        return self._below(name, parent) if parent else self._top(name)
+
+    def _below(self, name: str, parent: str) -> Location | None:
         above = self.locate(parent)
         if above is None or not above.search:
             return None

@@ -54,7 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def main(options: argparse.Namespace, context: Context) -> int:
     """Print the answer; return 0, or 1 when the module or name is not found, or running it failed."""
     from loadstone.report.targets import target
+    from loadstone.runtime.views import PREFIX, parts
 
+    if options.space is None and options.question.startswith(f"{PREFIX}."):
+        # As the host's own statements name it.
+        options.space, options.question = parts(options.question)
     if options.space is not None:
         return _print(_in_space(options, context), options)
     where, line, name = _parts(options.question)

@@ -94,11 +94,12 @@ class Watch:
         try:
             module = importer.adopt(name)
         except BaseException as error:
-            self._tell(name, None, "shared", executing=perf_counter() - began, outcome=_outcome(error))
+            how = importer.decides(name)[0]
+            self._tell(name, None, how, executing=perf_counter() - began, outcome=_outcome(error))
             raise
         if module is not MISSING:
             origin = getattr(getattr(module, "__spec__", None), "origin", None)
-            self._tell(name, origin, "shared", executing=perf_counter() - began)
+            self._tell(name, origin, importer.decides(name)[0], executing=perf_counter() - began)
         return module
 
     def execute(self, spec: ModuleSpec, module: Any) -> None:
@@ -122,7 +123,8 @@ class Watch:
         finally:
             here.loading.pop()
             executing = perf_counter() - began - reading
-            self._tell(spec.name, spec.origin, "path", finding, reading, executing, outcome)
+            how = getattr(type(spec.loader), "how", "path")  # ours for extensions says "window"
+            self._tell(spec.name, spec.origin, how, finding, reading, executing, outcome)
 
     def executed(self, name: str, module: Any) -> None:
         """Raise NameConflict when the module that just ended is strict and its stars conflict."""
