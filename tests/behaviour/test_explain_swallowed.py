@@ -25,6 +25,13 @@ def test_module_that_is_absent(explained):
         )
 
 
+def test_import_in_a_function(explained):
+    """An import in a function binds a name of the function."""
+    program = "def f():\n    " + YAML.replace("\n", "\n    ") + "return yamml.load('x')\nf()"
+    with tree({"main.py": program}) as t:
+        assert "yamml is None, because `import yamml` failed at main.py:3" in explained(t, "main.py").text
+
+
 def test_module_that_is_broken(explained):
     """Broken is told from absent: what the module itself needs, and has not."""
     files = {"yamml.py": "import os\nfrom inner import x", "inner.py": "import sys, wholly_absent"}
@@ -72,6 +79,8 @@ def test_through_another_module(explained, repaired, program):
         "try:\n    import yamml\nexcept ValueError:\n    yamml = None\nexcept ImportError:\n    raise",
         YAML + "yamml = dict(a=None)\nyamml.get('a').load",  # the name is not None
         "def f():\n    return None\nf().load('x')",
+        YAML + "def f(yamml=None):\n    return yamml.load('x')\nf()",  # a name of the function's own
+        "def g():\n    " + YAML.replace("\n", "\n    ") + "return yamml\nyamml = g()\nyamml.load('x')",
     ],
 )
 def test_none_of_another_origin(explained, program):

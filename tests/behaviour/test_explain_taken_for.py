@@ -109,6 +109,35 @@ def test_function_that_hides_a_submodule(explained):
         assert t.python("main.py").stdout == "3\n"
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "from shop import cart\ncart.total()",
+        "import shop.cart as c\nc.total()",
+        "import shop as s\ns.cart.total()",
+    ],
+)
+def test_other_ways_to_the_hidden_submodule(explained, program):
+    """However the name was reached, the submodule is behind it."""
+    files = {
+        "shop/__init__.py": "from .cart import cart",
+        "shop/cart.py": "def cart(): pass\ndef total(): return 3",
+    }
+    with tree({**files, "main.py": program}) as t:
+        assert explained(t, "main.py").kind == "name-and-submodule"
+
+
+def test_value_that_is_the_same_by_chance(explained):
+    """None is None, wherever it is: what is no part of the package does not hide its submodule."""
+    files = {
+        "shop/__init__.py": "from . import cart as c\ncart = None",
+        "shop/cart.py": "def total(): return 3",
+    }
+    program = "import shop\nclass Order:\n    cart = None\nOrder().cart.total()"
+    with tree({**files, "main.py": program}) as t:
+        assert explained(t, "main.py").kind is None
+
+
 def test_submodule_that_takes_the_place_of_a_function(explained):
     """The first import of the submodule puts the module where the function was."""
     files = {"shop/__init__.py": "def cart(): pass", "shop/cart.py": ""}

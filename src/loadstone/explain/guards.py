@@ -6,13 +6,14 @@ import ast
 from dataclasses import dataclass
 
 from loadstone.errors import BadModuleName
+from loadstone.explain import spot
 from loadstone.names import ModuleName
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from loadstone.explain.failure import Failure
+    from loadstone.explain.failure import Failure, Frame
 
 __all__ = ["Guarded", "find"]
 
@@ -36,17 +37,18 @@ class Guarded:
     by_none: bool
 
 
-def find(failure: Failure, path: str, module: str, name: str) -> Guarded | None:
+def find(failure: Failure, path: str, module: str, name: str, frame: Frame | None = None) -> Guarded | None:
     """Return the guarded import that should have bound `name` in the module; None where something else binds it.
 
-    A name that the module takes from another is looked for there.
+    With `frame` it is a name of the function that the frame runs. A name that the module takes from another is
+    looked for there.
     """
     for _ in range(_HOPS):
         source = failure.files.source(path) if path else None
         if source is None:
             return None
         package = _package(failure, module)
-        found = next(_guarded(source.tree, path, package, name), None)
+        found = next(_guarded(source.tree, frame, path, package, name), None)
         if found is not None:
             return found if _fits(source.tree, found, name) else None
         summary = failure.files.summary(path, module, is_package=package == module)
@@ -56,7 +58,7 @@ def find(failure: Failure, path: str, module: str, name: str) -> Guarded | None:
         if not passed:
             return None
         module, name = passed[-1].target, passed[-1].member
-        path = failure.state.file_of(module) or failure.modules.file(module)
+        path, frame = failure.state.file_of(module) or failure.modules.file(module), None
     return None
 
 
@@ -66,8 +68,8 @@ def _package(failure: Failure, module: str) -> str:
     return package if isinstance(package, str) else module.rpartition(".")[0]
 
 
-def _guarded(tree: ast.Module, path: str, package: str, name: str) -> Iterator[Guarded]:
-    for node in ast.walk(tree):
+def _guarded(tree: ast.Module, frame: Frame | None, path: str, package: str, name: str) -> Iterator[Guarded]:
+    for node in spot.scope(tree, frame):
         handler = _handler(node) if isinstance(node, ast.Try) else None
         for statement in node.body if isinstance(node, ast.Try) and handler is not None else ():
             found = _target(statement, package, name)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from loadstone.explain.failure import Failure, Frame
 
-__all__ = ["ABSENT", "asked", "called", "member", "value", "values"]
+__all__ = ["ABSENT", "asked", "called", "is_local", "member", "scope", "value", "values"]
 
 ABSENT = object()
 """What `value` returns for an expression that can only be evaluated by running it."""
@@ -60,6 +60,33 @@ def member(owner: object, name: str) -> object:
         if name in base.__dict__:
             return base.__dict__[name]
     return ABSENT
+
+
+def is_local(frame: Frame, name: str) -> bool:
+    """Return whether the name is one of the function's own, and not of its module."""
+    return frame.function != "<module>" and name in frame.call.f_locals
+
+
+def scope(tree: ast.Module, frame: Frame | None) -> Iterator[ast.AST]:
+    """Yield the nodes of the code that the frame runs, functions and classes in it left out; None: the module's."""
+    waiting: list[ast.AST] = [tree]
+    if frame is not None and frame.function != "<module>":
+        waiting = [
+            node
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.name == frame.function
+            and node.lineno <= frame.line <= (node.end_lineno or node.lineno)
+        ]
+    for start in waiting[-1:]:
+        yield from _within(start)
+
+
+def _within(start: ast.AST) -> Iterator[ast.AST]:
+    for node in ast.iter_child_nodes(start):
+        yield node
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            yield from _within(node)
 
 
 def _stopped(failure: Failure) -> list[ast.expr]:

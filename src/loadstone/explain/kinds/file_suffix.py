@@ -43,7 +43,7 @@ def explain(failure: Failure) -> Explanation | None:
 def _calls(failure: Failure, at: Frame) -> Iterator[ast.Call]:
     """Yield the calls that made the spec which is None now: of the same function or module, above the line."""
     source = failure.files.source(at.path)
-    nodes = ast.walk(source.tree) if source else ()
+    nodes = spot.scope(source.tree, at) if source else ()
     names = {
         dotted(node) for node, value in spot.values(failure) if value is None and isinstance(node, ast.Name)
     }

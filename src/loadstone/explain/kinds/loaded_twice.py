@@ -68,7 +68,7 @@ def _name_in(at: Frame | None, node: ast.expr, module: ModuleType, value: object
         owner = spot.value(at, node.value) if at else None
         return node.attr if owner is module else ""
     if at is not None and at.names is module.__dict__:
-        return dotted(node)
+        return "" if spot.is_local(at, dotted(node)) else dotted(node)
     same = [name for name, held in module.__dict__.items() if held is value] if type(value) is dict else []
     return same[0] if len(same) == 1 else ""
 

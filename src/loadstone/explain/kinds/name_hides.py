@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from types import ModuleType
 
 from loadstone.explain import spot
-from loadstone.explain.attributes import dotted
 from loadstone.explain.explanation import Evidence, Explanation, Repair
 from loadstone.explain.state import module_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import ast
+    from collections.abc import Iterator
 
     from loadstone.explain.failure import Failure
     from loadstone.source.statements import Statement
@@ -32,10 +32,11 @@ def explain(failure: Failure) -> Explanation | None:
 def _hides(failure: Failure, error: AttributeError) -> Explanation | None:
     """``shop.cart.total``, where shop.cart is a function, and the submodule has `total`."""
     node = spot.asked(failure)
-    for package, tail in _packages_with(failure, error.obj, node):
+    for package, tail in _packages_with(failure, node):
         full = f"{package.__name__}.{tail}"
         name = str(error.name)
-        if _has(failure, package, full, name):
+        names = package.__dict__
+        if "__path__" in names and names.get(tail) is error.obj and _has(failure, package, full, name):
             word = (
                 "class" if isinstance(error.obj, type) else "function" if callable(error.obj) else "variable"
             )
@@ -45,15 +46,23 @@ def _hides(failure: Failure, error: AttributeError) -> Explanation | None:
     return None
 
 
-def _packages_with(failure: Failure, value: object, node: ast.expr | None) -> list[tuple[ModuleType, str]]:
-    """Return the (package, name in it) under which the expression's value may have been reached."""
-    tail = dotted(node).rpartition(".")[2]
-    found = []
-    for module in list(failure.state.modules.values()):
-        names = getattr(module, "__dict__", None)
-        if isinstance(names, dict) and "__path__" in names and tail and names.get(tail) is value:
-            found.append((module, tail))
-    return found
+def _packages_with(failure: Failure, node: ast.expr | None) -> Iterator[tuple[ModuleType, str]]:
+    """Yield the (package, name in it) by which the expression reaches its value."""
+    at = failure.frames[-1]
+    if isinstance(node, ast.Attribute):
+        owner = spot.value(at, node.value)
+        if isinstance(owner, ModuleType):
+            yield owner, node.attr
+    if not isinstance(node, ast.Name):
+        return
+    for one in failure.files.imports(at.path):
+        above, _, tail = one.module.rpartition(".")
+        pairs = [(one.module, alias.name) for alias in one.names if alias.bound == node.id]
+        if one.alias is not None and one.alias.asname == node.id:
+            pairs.append((above, tail))
+        for module, name in pairs if not one.level else ():
+            if module in failure.state.modules:
+                yield failure.state.modules[module], name
 
 
 def _has(failure: Failure, package: ModuleType, full: str, name: str) -> bool:

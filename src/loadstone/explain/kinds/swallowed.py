@@ -25,7 +25,9 @@ _NONE = "'NoneType' object"
 def explain(failure: Failure) -> Explanation | None:
     """Return which import failed, and why; None where what is missing is not what such an import would bring."""
     for path, module, name in _missed(failure):
-        guarded = guards.find(failure, path, module, name)
+        at = failure.frames[-1]
+        local = at if at.path == path and spot.is_local(at, name) else None
+        guarded = guards.find(failure, path, module, name, local)
         if guarded is not None:
             return _explanation(failure, guarded, name)
     return None
