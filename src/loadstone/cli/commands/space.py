@@ -103,24 +103,30 @@ def _list(chosen: Sequence[Declaration], form: str) -> int:
 
 def _sync(chosen: Sequence[Declaration], options: argparse.Namespace) -> int:
     """Bring each space to what is declared, in order; the first that fails ends it."""
-    from loadstone.cli.progress import progress
-    from loadstone.declared.sync.syncing import plan, sync
+    from loadstone.declared.sync.syncing import plan
 
-    if options.dry_run:
-        for space in chosen:
+    for number, space in enumerate(chosen):
+        if options.dry_run:
             print(plan(space, upgrade=options.upgrade))
-        return 0
-    with progress("syncing") as show:
-        for number, space in enumerate(chosen):
+        else:
             began = time.perf_counter()
-
-            def tick(doing: str, number: int = number, name: str = space.name) -> None:
-                if show is not None:
-                    show(number, len(chosen), f"{name}: {doing}")
-
-            done = sync(space, tick, upgrade=options.upgrade, locked=options.locked)
-            print(_said(done, time.perf_counter() - began))
+            done = _synced(space, number, len(chosen), options)
+            print(_said(done, time.perf_counter() - began), flush=True)
     return 0
+
+
+def _synced(space: Declaration, number: int, every: int, options: argparse.Namespace) -> Plan:
+    """Sync one space, with progress on a terminal; the line is gone when this returns."""
+    from loadstone.cli.progress import progress
+    from loadstone.declared.sync.syncing import sync
+
+    with progress("syncing") as show:
+
+        def tick(doing: str) -> None:
+            if show is not None:
+                show(number, every, f"{space.name}: {doing}")
+
+        return sync(space, tick, upgrade=options.upgrade, locked=options.locked)
 
 
 def _said(done: Plan, seconds: float) -> str:
