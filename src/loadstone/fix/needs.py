@@ -32,7 +32,10 @@ _LOOKS_UP = frozenset(("globals", "locals", "vars", "eval", "exec", "dir"))
 """Builtins that find names in a way which no statement shows."""
 _BY_NAME = ("importlib", "__import__", "runpy", "pkgutil")
 _SETTINGS = ("pyproject.toml", "setup.cfg", "tox.ini", "pytest.ini")
-_TESTS = re.compile(r"(?:conftest|tests?|test_.*|.*_test)\.py")
+_TESTS = re.compile(r"(?:tests?|test_.*|.*_test)\.py")
+_COLLECTED = re.compile(r"test|Test|pytest|setup|setUp|teardown|tearDown|load_tests")
+_FIXTURES = re.compile(rb"\bfixture\b|\bTestCase\b")
+_SIGNATURE = re.compile(rb"\bdef\s+\w+\s*\(([^)]*)\)")
 
 
 class Needs:
@@ -44,10 +47,16 @@ class Needs:
         self.modules = {
             name: one for name in names if name in model.compiled and (one := model.whole.module(name))
         }
+        self._texts: dict[tuple[str, re.Pattern[bytes]], frozenset[str]] = {}
 
     def of(self, module: str, name: str) -> str:
         """Return who needs the name, as the end of a sentence: ``is used in line 3``; empty where nobody does."""
-        return self._inside(module, name) or self._taken_from(module, name) or self.of_all(module)
+        return (
+            self._inside(module, name)
+            or self._taken_from(module, name)
+            or self.of_all(module)
+            or self._by_runner(module, name)
+        )
 
     def of_all(self, module: str) -> str:
         """Return who may ask the module for any of its names, as the end of a sentence; empty where nobody does."""
@@ -58,8 +67,8 @@ class Needs:
                 return f"may be found by {looked[0]}()"
             if any(read.name.startswith("sys.modules") for read in one.summary.reads):
                 return "may be found in sys.modules"
-            if _TESTS.fullmatch(os.path.basename(one.path)):
-                return "may be a fixture or a test, which pytest finds by its name"
+            if os.path.basename(one.path) == "conftest.py":
+                return "may be a fixture, which pytest finds by its name"
         if module in self.handed:
             return f"may be asked of the module itself, which {self.handed[module]} handles as an object"
         return (
@@ -78,6 +87,24 @@ class Needs:
         if name in one.summary.uses:
             return "is used in an annotation"
         return "is used in an example or a type comment" if name in self._words(module) else ""
+
+    def _by_runner(self, module: str, name: str) -> str:
+        """Return how a test runner may find a name in a module of tests: by what it is called, or what it is."""
+        one = self.modules.get(module)
+        if one is None or not _TESTS.fullmatch(os.path.basename(one.path)):
+            return ""
+        binding = one.namespace.get(name)
+        if binding is None or binding.kind == "module":
+            return ""
+        if _COLLECTED.match(name) or name in self._parameters(module):
+            return "may be a test or a fixture, which a test runner finds by its name"
+        if binding.origin.module in self._with_fixtures:
+            return "may be a fixture or a test case, which a test runner finds by what it is"
+        return ""
+
+    def _parameters(self, module: str) -> frozenset[str]:
+        """Return the words between the parentheses of the functions that a module defines."""
+        return self._found(module, _SIGNATURE)
 
     def _taken_from(self, module: str, name: str) -> str:
         takers = self.taken.of(module, name)
@@ -150,9 +177,20 @@ class Needs:
 
     def _words(self, module: str) -> frozenset[str]:
         """Return the words of the examples and type comments of a module."""
-        content = self.model.content(module)
-        parts = [*_EXAMPLE.findall(content), *_TYPE_COMMENT.findall(content)]
-        return frozenset(_WORD.findall(b" ".join(parts).decode(errors="replace")))
+        return self._found(module, _EXAMPLE) | self._found(module, _TYPE_COMMENT)
+
+    def _found(self, module: str, pattern: re.Pattern[bytes]) -> frozenset[str]:
+        """Return the words in what a pattern finds in a module."""
+        if (module, pattern) not in self._texts:
+            parts = pattern.findall(self.model.content(module))
+            self._texts[module, pattern] = frozenset(_WORD.findall(b" ".join(parts).decode(errors="replace")))
+        return self._texts[module, pattern]
+
+    @cached_property
+    def _with_fixtures(self) -> frozenset[str]:
+        """The modules whose text has fixtures or test cases in it."""
+        modules = self.model.project.modules
+        return frozenset(name for name in modules if _FIXTURES.search(self.model.content(name)))
 
 
 def _handed(module: Module) -> Iterator[str]:
