@@ -77,7 +77,7 @@ def steps(document):
     return found
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/tour.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/tour.md", "docs/fix.md"])
 def test_the_document_is_true(document, tmp_path):
     """Each command prints what the document says it prints."""
     folder = tmp_path.resolve()

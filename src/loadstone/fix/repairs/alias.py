@@ -35,11 +35,11 @@ def repair(site: Site, found: Diagnostic) -> Repair:
     document = site.model.document(module.path)
     tree = parse(document.content, module.path).tree
     statement, alias = _alias(tree, document, found)
-    if any(statement is node for node in tree.body) is False:
+    if statement not in tree.body:
         raise Unfixable("the import stands in a function or a branch")
     _unambiguous(tree, alias, old, new)
     uses = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == old]
-    edits = [_renamed(document, alias, new), *(document.replace(*span(document, node), new) for node in uses)]
+    edits = [_renamed(document, alias, new), *(_replaced(document, node, new) for node in uses)]
     meant = Meant(gone=frozenset([(module.name, old)]), new=frozenset([(module.name, new)]))
     return site.repair(found, f"call it `{new}`", *edits, meant=meant)
 
@@ -83,6 +83,14 @@ def _binds(node: ast.AST) -> Iterator[str]:
         yield node.name
     elif isinstance(node, ast.MatchMapping) and node.rest:
         yield node.rest
+
+
+def _replaced(document: Document, node: ast.Name, new: str) -> Edit:
+    """Python 3.11 does not say where names stand inside formatted strings."""
+    start, end = span(document, node)
+    if start[0] != end[0] or document.line(start[0])[start[1] - 1 : end[1] - 1] != node.id:
+        raise Unfixable(f"a formatted string in line {node.lineno} uses `{node.id}`")
+    return document.replace(start, end, new)
 
 
 def _renamed(document: Document, alias: ast.alias, new: str) -> Edit:
