@@ -108,7 +108,8 @@ class Model:
 
 def sense(binding: Binding) -> Sense:
     """Return what a binding stands for, without how it came to it."""
-    return binding.origin, binding.missing, frozenset(one.origin for one in binding.alternatives)
+    others = frozenset(one.origin for one in binding.alternatives)
+    return binding.origin, binding.missing, others - {binding.origin}
 
 
 def _text(path: str, content: bytes) -> str:

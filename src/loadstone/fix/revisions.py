@@ -41,7 +41,12 @@ def placed(project: Project, folder: str) -> Project:
     other = find_project((), root=folder)
     installed = [entry for entry in project.library.path if entry not in project.source_roots]
     path = dict.fromkeys((*other.source_roots, *installed))
-    library = Library(tuple(path), main=other.library.main, names_of=project.library.names_of or Probe())
+    library = Library(
+        tuple(path),
+        main=other.library.main,
+        names_of=project.library.names_of or Probe(),
+        store=project.library.files.store,
+    )
     return replace(other, library=library)
 
 

@@ -60,7 +60,10 @@ class Library:
         """Return the library as it would be with other text in some files, by path; the rest is not read again."""
         from loadstone.source.world import World
 
-        other = Library(self.path, main=self.main, names_of=self.names_of, texts={**self.texts, **texts})
+        every = {**self.texts, **texts}
+        store = self.files.store
+        other = Library(self.path, main=self.main, names_of=self.names_of, texts=every, store=store)
+        other.files.share(self.files)
         other._finder = self._finder
         other._locations = self._locations
         other._summaries = {

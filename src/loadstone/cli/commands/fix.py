@@ -65,17 +65,19 @@ def main(options: argparse.Namespace, context: Context) -> int:
     from loadstone.cli.progress import progress
     from loadstone.fix.journal import recover, write
     from loadstone.fix.plan import plan
+    from loadstone.source.store import Store, default_path
     from loadstone.source.tree import find_project
 
-    project = find_project(options.paths, python=options.python, running=context.path)
-    recovered = recover(project.root)
-    if recovered:
-        print(f"loadstone fix: {recovered}", file=sys.stderr)
-        project = find_project(options.paths, python=options.python, running=context.path)
-    settings = _settings(project, options)
-    everything = options.keep == "all"
-    with progress("fixing", sys.stderr) as show:
-        found = plan(project, settings, prefer=options.prefer, everything=everything, progress=show)
+    with Store(default_path()) as store:
+        project = find_project(options.paths, python=options.python, running=context.path, store=store)
+        recovered = recover(project.root)
+        if recovered:
+            print(f"loadstone fix: {recovered}", file=sys.stderr)
+            project = find_project(options.paths, python=options.python, running=context.path, store=store)
+        settings = _settings(project, options)
+        everything = options.keep == "all"
+        with progress("fixing", sys.stderr) as show:
+            found = plan(project, settings, prefer=options.prefer, everything=everything, progress=show)
     if not options.diff:
         write(project.root, found.before, found.after)
     _print(found, options)

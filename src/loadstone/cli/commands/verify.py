@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from loadstone.cli.dispatch import Context
     from loadstone.fix.patches import Patch
+    from loadstone.source.store import Store
     from loadstone.source.tree import Project
 
 __all__ = ["HELP", "SUMMARY", "USAGE", "arguments", "main"]
@@ -59,8 +60,9 @@ def main(options: argparse.Namespace, context: Context) -> int:
     from loadstone.fix.verify import verify
     from loadstone.report.text import style_for
     from loadstone.report.verdicts import as_json, as_text
+    from loadstone.source.store import Store, default_path
 
-    with _states(options, context) as (before, after):
+    with Store(default_path()) as store, _states(options, context, store) as (before, after):
         verdict = verify(before, after)
         if options.format == "json":
             print(as_json(verdict, after.root))
@@ -70,20 +72,20 @@ def main(options: argparse.Namespace, context: Context) -> int:
 
 
 @contextlib.contextmanager
-def _states(options: argparse.Namespace, context: Context) -> Iterator[tuple[Project, Project]]:
+def _states(options: argparse.Namespace, context: Context, store: Store) -> Iterator[tuple[Project, Project]]:
     """Yield the project before and after the change."""
     from loadstone.source.tree import find_project
 
     if options.git and not options.folders:
-        here = find_project((), python=options.python, running=context.path)
+        here = find_project((), python=options.python, running=context.path, store=store)
         with _revisions(here, options.git) as states:
             yield states
     elif options.folders == ["-"] and not options.git:
-        here = find_project((), python=options.python, running=context.path)
+        here = find_project((), python=options.python, running=context.path, store=store)
         with _patched(here, sys.stdin.buffer.read()) as states:
             yield states
     elif len(options.folders) == 2 and not options.git:  # noqa: PLR2004  # old and new
-        yield _folders(options, context)
+        yield _folders(options, context, store)
     else:
         raise BadOptions(problems=("name two folders, or --git REV, or - for a patch on standard input",))
 
@@ -127,7 +129,7 @@ def _changed(here: Project, patches: tuple[Patch, ...]) -> Iterator[Project]:
         yield placed(here, folder)
 
 
-def _folders(options: argparse.Namespace, context: Context) -> tuple[Project, Project]:
+def _folders(options: argparse.Namespace, context: Context, store: Store) -> tuple[Project, Project]:
     from loadstone.fix.revisions import placed
     from loadstone.source.tree import find_project
 
@@ -135,5 +137,5 @@ def _folders(options: argparse.Namespace, context: Context) -> tuple[Project, Pr
     wrong = tuple(f"{folder} is no folder" for folder in (old, new) if not os.path.isdir(folder))
     if wrong:
         raise BadOptions(problems=wrong)
-    before = find_project((), root=old, python=options.python, running=context.path)
+    before = find_project((), root=old, python=options.python, running=context.path, store=store)
     return before, placed(before, new)
