@@ -1,4 +1,4 @@
-"""Test suites of click, attrs, rich and jinja2: the same outcome of each test under ``loadstone run -m pytest``."""
+"""Test suites of real packages: the same outcome of each test under ``loadstone run -m pytest``, and inside a space."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ SUITES = (
     Suite("attrs", "25.3.0", ("hypothesis==6.131.0", "cloudpickle==3.1.1", "pympler==1.1")),
     Suite("rich", "14.0.0", ("attrs==25.3.0",), repository="https://github.com/Textualize/rich"),
     Suite("jinja2", "3.1.6", ("trio==0.29.0",)),
+    Suite("marshmallow", "3.26.1", ("simplejson==3.20.1",)),
+    Suite(
+        "requests",
+        "2.32.3",
+        ("pytest-httpbin==2.1.0", "pytest-mock==3.14.0", "trustme==1.2.1", "PySocks==1.7.1"),
+    ),
 )
 PYTEST = "pytest==8.3.5"
 
@@ -72,14 +78,32 @@ def _report(suite: Suite) -> int:
         return 2
     began = time.perf_counter()
     native = _outcomes(folder, ["-m", "pytest"])
-    middle = time.perf_counter()
-    ours = _outcomes(folder, ["-m", "loadstone", "run", "-m", "pytest"])
-    seconds = f"{middle - began:.0f} s, {time.perf_counter() - middle:.0f} s"
+    seconds = time.perf_counter() - began
+    print(f"{suite!s:<18} {len(native):>5} tests: {_counts(native):<42} ({seconds:.0f} s)")
+    codes = [_compared(folder, native, how, start) for how, start in WAYS.items()]
+    return max(codes)
+
+
+# How pytest is started a second and a third time. Inside a space it and all that it tests are the space's modules.
+IN_A_SPACE = """
+import sys, sysconfig
+from loadstone import Space
+space = Space("suite", path=[""])
+space.add_site(sysconfig.get_path("purelib"))
+space.run("pytest", sys.argv[1:])
+"""
+WAYS = {"loadstone run": ["-m", "loadstone", "run", "-m", "pytest"], "in a space": ["-c", IN_A_SPACE]}
+
+
+def _compared(folder: Path, native: Outcomes, how: str, start: list[str]) -> int:
+    """Run the suite another way, print a row and the differences, and return 1 where there are any."""
+    began = time.perf_counter()
+    ours = _outcomes(folder, start)
     different = [name for name in sorted({*native, *ours}) if native.get(name) != ours.get(name)]
     verdict = f"{len(different)} differ" if different else "all the same"
-    print(f"{suite!s:<14} {len(native):>5} tests: {_counts(native):<42} {verdict} ({seconds})")
+    print(f"  {how:<16} {len(ours):>5} tests: {verdict:<42} ({time.perf_counter() - began:.0f} s)")
     for name in different:
-        print(f"  {name}: {native.get(name, 'not run')}, with loadstone {ours.get(name, 'not run')}")
+        print(f"    {name}: {native.get(name, 'not run')}, {how} {ours.get(name, 'not run')}")
     return int(bool(different) or not native)
 
 

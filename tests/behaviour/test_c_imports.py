@@ -175,3 +175,17 @@ def test_call_and_export_decide_for_c_code():
 
         assert dumps(item) == space.call(pickle.dumps, item) == space.dumps(item)
         assert dumps.__name__ == "dumps"
+
+
+def test_bare_pickles_of_a_space_s_objects_are_errors(monkeypatch):
+    """In the host they would name the host's module of that name: Python refuses them, whether it has one or not."""
+    with tree(SHOP) as t:
+        item = t.space().import_module("shop").Item()
+        with pytest.raises(pickle.PicklingError, match="import of module 'shop' failed"):
+            pickle.dumps(item)
+        monkeypatch.syspath_prepend(t.path)
+        try:
+            with pytest.raises(pickle.PicklingError, match=r"not the same object as shop\.Item"):
+                pickle.dumps(item)
+        finally:
+            sys.modules.pop("shop", None)

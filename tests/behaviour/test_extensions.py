@@ -71,6 +71,46 @@ def test_a_file_of_the_host_is_refused(monkeypatch):
                 del sys.modules[name]
 
 
+def test_an_extension_beside_its_source_can_be_asked_for():
+    """A space that does not prefer source takes what Python takes."""
+    with tree({"pk/__init__.py": "", "pk/_json.py": "kind = 'source'"}) as t:
+        extended(t, "pk/_json")
+
+        assert t.space(prefer_source=False).import_module("pk._json").make_encoder
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_a_child_is_free_of_what_other_threads_had_open():
+    """A fork while another thread initialises an extension: in the child `sys.modules` is as the host has it."""
+    program = """
+        import os, sys, threading
+        from loadstone import Space
+        from loadstone.runtime.window import WINDOW, Opened
+
+        space = Space("s", path=["."])
+        space.import_module("pk")
+        inside, done = threading.Event(), threading.Event()
+
+        def hold():
+            with Opened(space._importer, "pk"):
+                inside.set()
+                done.wait()
+
+        thread = threading.Thread(target=hold)
+        thread.start()
+        inside.wait()
+        child = os.fork()
+        if not child:
+            os._exit("pk" in sys.modules or not WINDOW.lock.acquire())
+        code = os.waitpid(child, 0)[1]
+        done.set()
+        thread.join()
+        print(code, "pk" in sys.modules)
+    """
+    with tree({"pk/__init__.py": "", "main.py": program}) as t:
+        assert t.python("-W", "ignore", "main.py").stdout == "0 False\n"
+
+
 def test_a_file_is_free_again_when_its_space_is_gone():
     """The row of a space that nobody holds any more does not stand in the way of the next."""
     import gc

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 
 
-@pytest.mark.parametrize("row", ["click", "attrs", "rich", "numpy"])
+@pytest.mark.parametrize("row", ["click", "requests", "attrs", "marshmallow", "rich", "numpy"])
 def test_two_versions_side_by_side(row):
     """Both are imported, used from inside their spaces and from the host in turn, and the host has neither."""
     done = subprocess.run(

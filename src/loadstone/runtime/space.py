@@ -43,6 +43,7 @@ class Space:
     names whose import raises ModuleDenied. `imports_from` maps names to spaces whose modules this one's import
     as ``loadstone.spaces.NAME.module``. With `strict`, a module whose star imports conflict raises NameConflict
     instead of letting the last one win.
+    With `prefer_source`, an extension that stands beside its own ``.py``, as Cython leaves many, gives way to it.
 
     Raises BadSharing for rules that cannot be obeyed.
     """
@@ -56,11 +57,13 @@ class Space:
         deny: Iterable[str] = (),
         imports_from: Mapping[str, Space] | None = None,
         strict: bool = False,
+        prefer_source: bool = True,
     ) -> None:
         state = PrivateState(list(STANDARD_HOOKS))
         plain = not share and not deny and imports_from is None
         policy = Policy(name) if plain else Policy.parse(name, share, deny, imports_from)
         importer = PrivateImporter(state, policy)
+        importer.prefer_source = prefer_source
         state.meta_path += [BuiltinImporter, FrozenImporter, importer.path_finder]
         self._join(name, importer, strict=strict)
         for entry in path:

@@ -13,6 +13,7 @@ modules is noticed as one of modules is.
 
 from __future__ import annotations
 
+import os
 import sys
 from _thread import get_ident
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 __all__ = ["WINDOW", "Layer", "Opened", "Shut"]
 
 
+_NAME = "loadstone's import window"  # in messages about deadlocks
+
+
 class Window:
     """Who has `sys.modules` now: `owner` is a thread, `layer` its space's modules; both None while it is closed.
 
@@ -36,7 +40,7 @@ class Window:
     __slots__ = ("layer", "lock", "opened", "owner")
 
     def __init__(self) -> None:
-        self.lock = new_lock("loadstone's import window")
+        self.lock = new_lock(_NAME)
         self.opened = 0
         self.owner: int | None = None
         self.layer: Layer | None = None
@@ -50,6 +54,8 @@ class Window:
     def open(self, layer: Layer) -> None:
         """Put the modules of `layer` into `sys.modules`, once no other thread has the window."""
         layer.look()
+        if not self.opened and hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self.after_fork)
         self.lock.acquire()
         self.opened += 1
         self.layer = layer
@@ -70,6 +76,16 @@ class Window:
             self.owner = self.layer = None
             self.lock.release()
         return layer
+
+    def after_fork(self) -> None:
+        """In a child process, undo what another thread of the parent was about: that thread is not here."""
+        if self.lock.owner in (None, get_ident()):
+            return
+        layer = self.layer
+        self.lock = new_lock(_NAME)
+        self.owner = self.layer = None
+        if layer is not None:
+            layer.lift()
 
     def pause(self) -> Layer | None:
         """Close the window if it is this thread's, and return what to open again afterwards."""

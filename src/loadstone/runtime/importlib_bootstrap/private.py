@@ -45,6 +45,7 @@ class PrivateImporter(Importer):
         self.call = calling(self.builtins)
         self.guard: Guard | None = None
         self.prefer_source = True
+        self._own: dict[str, bool] = {}  # what is_own has said, and has_top: rules do not change
         self._tops: dict[str, bool] = {}
         self._early: dict[str, Any] = {}
 
@@ -90,8 +91,11 @@ class PrivateImporter(Importer):
             serve(self, spec)
 
     def is_own(self, name: str) -> bool:
-        """Return whether a module of this name would be private to this space."""
-        return name != "__main__" and not self.sharing.covers(name)
+        """Return whether a module of this name would be private to this space, or another space's gift."""
+        own = self._own.get(name)
+        if own is None:
+            own = self._own[name] = name != "__main__" and not self.sharing.covers(name)
+        return own
 
     def has_top(self, name: str) -> bool:
         """Return whether the package that `name` is in, or would be in, is this space's: loaded, or to be found."""
