@@ -61,14 +61,18 @@ ROWS = (
     ),
     Row("pydantic", (("pydantic==1.*",), ("pydantic==2.*",)), tops=("pydantic", "pydantic_core")),
     Row("numpy", (("numpy==1.26.*", "numpy==2.1.*"), ("numpy==2.2.*",))),
-    Row("pandas", (("pandas==2.1.*",), ("pandas==2.2.*",)), tops=("pandas", "numpy", "dateutil", "pytz")),
+    Row(
+        "pandas",
+        (("pandas==2.1.*", "pandas==2.2.*"), ("pandas==2.2.* @3.12", "pandas==2.3.*")),
+        tops=("pandas", "numpy", "dateutil", "pytz"),
+    ),
     Row("protobuf", (("protobuf==3.20.*",), ("protobuf==5.*",)), tops=("google",)),
     Row(
         "pyyaml", (("pyyaml==5.4.*", "pyyaml==5.3.*"), ("pyyaml==6.*",)), tops=("yaml", "_yaml"), source=True
     ),
     Row(
         "aiohttp",
-        (("aiohttp==3.8.*", "aiohttp==3.9.*"), ("aiohttp==3.11.*",)),
+        (("aiohttp==3.8.*", "aiohttp==3.9.*", "aiohttp==3.10.*"), ("aiohttp==3.11.*",)),
         tops=("aiohttp", "yarl", "multidict"),
     ),
     Row("django", (("django==3.2.* @3.11", "django==4.2.*"), ("django==5.*",)), pure=True),
