@@ -19,6 +19,7 @@ LoadstoneError
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NoSuchSpace (ModuleNotFoundError)     a space that nothing declares
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
+├── SpaceClosed (ImportError)             an import in a space that was closed
 ├── SpaceNotReady (ImportError)           a declared space that is not installed as it is declared
 ├── SyncFailed (RuntimeError)             what uv said when it could not install a space
 ├── NameTaken (ImportError)               a name that already stands for another file
@@ -63,6 +64,7 @@ __all__ = [
     "NoSuchSpace",
     "NoUv",
     "NotRunnable",
+    "SpaceClosed",
     "SpaceNotReady",
     "SyncFailed",
     "Undecided",
@@ -325,6 +327,20 @@ class NotRunnable(LoadstoneError, ImportError):
 
     def __init__(self, *, target: str, reason: str) -> None:
         super().__init__(f"cannot run {target}: {reason}", target=target, reason=reason)
+
+
+class SpaceClosed(LoadstoneError, ImportError):
+    """An import in a space that was closed, by a function that outlived it."""
+
+    name: str
+    space: str
+
+    def __init__(self, *, name: str, space: str) -> None:
+        super().__init__(
+            f"cannot import {name!r}: space {space!r} was closed; open a new space, and take the function from it",
+            name=name,
+            space=space,
+        )
 
 
 class SpaceNotReady(LoadstoneError, ImportError):

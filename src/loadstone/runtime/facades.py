@@ -130,6 +130,10 @@ class Facades:
                 made = self._made.setdefault(name, made)
         return made
 
+    def release(self) -> None:
+        """Forget all but the builtins, which the functions of the space have for good."""
+        self._made = {"builtins": self._made["builtins"]}
+
     def form(self, name: str) -> str | None:
         """Return what stands for the module `name`, ``facade`` or ``graft``, or None; nothing is made for it."""
         if name in _MAKERS or name == "builtins":
@@ -148,6 +152,22 @@ def _sys(facades: Facades, importer: PrivateImporter) -> ModuleType:
     importer.prepare(main)
     for name, module in (("sys", facade), ("builtins", facades("builtins")), ("__main__", main)):
         state.modules.setdefault(name, module)
+    return facade
+
+
+def _atexit(_: Facades, importer: PrivateImporter) -> ModuleType:
+    import atexit
+
+    from loadstone.runtime.closing.exits import Exits
+
+    facade = _copy(importer, atexit)
+    exits = importer.exits = Exits()
+    facade.__dict__.update(
+        register=exits.register,
+        unregister=exits.unregister,
+        _run_exitfuncs=exits.run,
+        _ncallbacks=exits.count,
+    )
     return facade
 
 
@@ -200,6 +220,7 @@ def _copy(importer: PrivateImporter, module: ModuleType) -> ModuleType:
 
 _MAKERS = {
     "sys": _sys,
+    "atexit": _atexit,
     "importlib": _importlib,
     "importlib.util": _util,
     "importlib.machinery": _machinery,

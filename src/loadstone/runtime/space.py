@@ -23,8 +23,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from importlib.machinery import ModuleSpec
-    from typing import Any
+    from typing import Any, Self
 
+    from loadstone.runtime.closing.closing import Closed, Held
     from loadstone.runtime.events import ImportEvent, Subscription
     from loadstone.runtime.importlib_bootstrap.importer import Importer
     from loadstone.runtime.importlib_bootstrap.state import State
@@ -91,6 +92,7 @@ class Space:
         self._importer = importer
         self._state: State = importer.state
         self._reloading: dict[str, Any] = {}
+        self._closed: Closed | None = None
         if strict:
             from loadstone.runtime.stars import StarLedger
 
@@ -233,6 +235,31 @@ class Space:
         watch = self._watch()
         watch.callbacks.append(callback)
         return Subscription(lambda: self._stop(watch, callback))
+
+    def close(self) -> tuple[Held, ...]:
+        """Unload the space, and return what keeps its modules in memory all the same: nothing, as a rule.
+
+        Its exit handlers run, the host's registries (loggers, hooks, caches) let go of it, and its modules are
+        collected unless something holds them: an extension's static variables, a running thread, a name in a module
+        of the host. A later import in it raises SpaceClosed; closing it again looks again. Raises ValueError for
+        the host.
+        """
+        from loadstone.runtime.closing.closing import Closed
+
+        if not isinstance(self._importer, PrivateImporter):
+            raise ValueError("the host cannot be closed: it ends with the process")  # noqa: TRY004  # of this space
+        if self._closed is None:
+            self._closed = Closed(self._importer)
+            # What it had keeps the old one as long as it lives, and nothing else does.
+            self._importer = self._importer.emptied()
+            self._state = self._importer.state
+        return self._closed.held()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def namespace(self, name: str) -> Namespace:
         """Return where each name of the module `name` came from: a mapping from names to bindings.

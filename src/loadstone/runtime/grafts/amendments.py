@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import partial
+
+from loadstone.runtime.grafts.rebuilding import rebuilt
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +29,7 @@ def _typing(importer: PrivateImporter, names: dict[str, Any]) -> None:
 
     `ForwardRef` itself would look in `sys.modules`, before it looks into the globals it is given.
     """
+    _own_overloads(names)
     kind = names["ForwardRef"]
     evaluate: Callable[..., Any] | None = names.get("_eval_type")
     if evaluate is None:
@@ -41,6 +47,13 @@ def _typing(importer: PrivateImporter, names: dict[str, Any]) -> None:
         return evaluate(form, globals_, *args, **more)
 
     names["_eval_type"] = _eval_type
+
+
+def _own_overloads(names: dict[str, Any]) -> None:
+    """Keep the overloads of each space apart: they are filed by module, name and line, which two versions share."""
+    names["_overload_registry"] = defaultdict(partial(defaultdict, dict))
+    for name in ("_overload_dummy", "overload", "get_overloads", "clear_overloads"):
+        names[name] = rebuilt(names[name], names)
 
 
 def _reduction(importer: PrivateImporter, names: dict[str, Any]) -> None:

@@ -5,11 +5,11 @@ Nothing here writes to the host's module, or binds a private one where the host 
 
 from __future__ import annotations
 
-import sys
 from importlib.machinery import ModuleSpec
 from types import FunctionType, ModuleType
 
 from loadstone.runtime.grafts.amendments import amend
+from loadstone.runtime.grafts.rebuilding import rebuilt
 from loadstone.runtime.grafts.sight import see
 from loadstone.runtime.grafts.table import ACTING
 from loadstone.runtime.importlib_bootstrap.loading import stamp
@@ -113,22 +113,7 @@ def _fill(importer: PrivateImporter, names: dict[str, Any], host: ModuleType, pl
     made: dict[Any, FunctionType] = {}  # some have two names
     for name in plan.functions:
         old = vars(host)[name]
-        names[name] = made.get(old) or made.setdefault(old, _rebuilt(old, names))
-
-
-def _rebuilt(function: FunctionType, names: dict[str, Any]) -> FunctionType:
-    new = FunctionType(
-        function.__code__, names, function.__name__, function.__defaults__, function.__closure__
-    )
-    new.__kwdefaults__ = function.__kwdefaults__
-    if sys.version_info >= (3, 14):  # asked for the annotations, it would evaluate them (PEP 649)
-        new.__annotate__ = function.__annotate__
-    else:
-        new.__annotations__ = function.__annotations__
-    new.__qualname__ = function.__qualname__
-    new.__doc__ = function.__doc__
-    new.__dict__.update(function.__dict__)
-    return new
+        names[name] = made.get(old) or made.setdefault(old, rebuilt(old, names))
 
 
 def _class_builder(host: dict[str, Any], shared: frozenset[str]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ from loadstone.runtime.facades import Facades, builtins_of, follow_host
 from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
 from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
 from loadstone.runtime.importlib_bootstrap.private_statement import private_import_function
+from loadstone.runtime.importlib_bootstrap.state import PrivateState
 from loadstone.runtime.sharing import Sharing
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from loadstone.runtime.cimports.guard import Guard
-    from loadstone.runtime.importlib_bootstrap.state import PrivateState
+    from loadstone.runtime.closing.exits import Exits
     from loadstone.runtime.importlib_bootstrap.watch import Watch
     from loadstone.runtime.policy import Policy
 
@@ -46,6 +47,7 @@ class PrivateImporter(Importer):
         self.guard: Guard | None = None
         self.prefer_source = True
         self._own: dict[str, bool] = {}  # what is_own has said, and has_top: rules do not change
+        self.exits: Exits | None = None
         self._tops: dict[str, bool] = {}
         self._early: dict[str, Any] = {}
 
@@ -119,6 +121,25 @@ class PrivateImporter(Importer):
         above = self.state.modules.get(parent)
         if above is not None and above is not sys.modules.get(parent):
             setattr(above, child, module)
+
+    def release(self, finder: Any) -> None:
+        """Let go of every module, at the end of the space; what still imports is answered by `finder` alone."""
+        self.state.meta_path[:] = [finder]
+        self.state.path_importer_cache.clear()
+        self.state.modules.clear()
+        self.facades.release()
+        self.guard = None
+        self._early.clear()
+        self._tops.clear()
+        self.path_finder.invalidate_caches()
+
+    def emptied(self) -> PrivateImporter:
+        """Return an importer with the finders and rules of this one, and no modules."""
+        state = PrivateState([])
+        state.meta_path[:] = self.state.meta_path
+        new = PrivateImporter(state, self.sharing.policy)
+        new.name = self.name
+        return new
 
     def prepare(self, module: Any) -> None:
         """Give the module this space's builtins: every function it defines, in any thread, imports from here.
