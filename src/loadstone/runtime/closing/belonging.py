@@ -7,6 +7,7 @@ from types import FunctionType, MethodType, ModuleType
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
@@ -27,7 +28,7 @@ class Belonging:
     def __call__(self, thing: Any) -> bool:
         """Return whether `thing` is a function, class or module of the space, or an instance of such a class."""
         if isinstance(thing, FunctionType):
-            return self._runs_here(thing)
+            return self._runs_here(thing) or any(map(self._runs_here, _kept(thing)))
         if isinstance(thing, MethodType):
             return self(thing.__func__) or self(type(thing.__self__))
         if isinstance(thing, partial):
@@ -49,3 +50,14 @@ class Belonging:
 
     def _runs_here(self, function: Any) -> bool:
         return id(function.__builtins__) == self._builtins
+
+
+def _kept(function: FunctionType) -> Iterator[FunctionType]:
+    """Yield the functions that a wrapper keeps: ``lambda: function(*args)``."""
+    for cell in function.__closure__ or ():
+        try:
+            content = cell.cell_contents
+        except ValueError:  # nothing in it yet
+            continue
+        if isinstance(content, FunctionType):
+            yield content

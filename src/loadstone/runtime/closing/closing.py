@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Closed", "Held"]
 
 
+# What a finalizer lets go of is garbage of the next pass.
+_PASSES = 3
+
+
 class Held(NamedTuple):
     """Something that keeps a closed space in memory: `kind` is extension, thread, name or reference."""
 
@@ -57,9 +61,10 @@ class Closed:
 
     def held(self) -> tuple[Held, ...]:
         """Return what keeps parts of the space in memory: nothing where all of them are gone."""
-        gc.collect()
-        if all(part() is None for part in self._parts):
-            return ()
+        for _ in range(_PASSES):
+            gc.collect()
+            if all(part() is None for part in self._parts):
+                return ()
         found = (*self._extensions, *self._threads(), *self._names())
         return found or (Held("reference", "from Python code that still uses it"),)
 
