@@ -12,6 +12,8 @@ from loadstone.testing import tree
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
+slow = pytest.mark.skipif("LOADSTONE_SLOW" not in os.environ, reason="installs much: set LOADSTONE_SLOW")
+
 NO_NETWORK = ("error sending request", "Failed to fetch", "Failed to download", "network was disabled")
 
 
@@ -51,6 +53,7 @@ def test_a_host_with_three_plugins(run):
     assert "size (humanize 4): 288 Bytes" in lines[1]
 
 
+@slow
 def test_two_versions_of_jinja_side_by_side(run):
     """One template, two versions, two classes."""
     done = run("side_by_side", "templates.py", "legacy", "modern")
@@ -58,7 +61,7 @@ def test_two_versions_of_jinja_side_by_side(run):
     assert done.stdout == "jinja2 2: 1 ada, 2 grace\njinja2 3: 1 ada, 2 grace\none class: False\n"
 
 
-@pytest.mark.skipif("LOADSTONE_SLOW" not in os.environ, reason="installs numpy twice: set LOADSTONE_SLOW")
+@slow
 def test_two_versions_of_numpy_exchange_arrays(run):
     """One memory, two types."""
     done = run("side_by_side", "arrays.py", "numpy_old", "numpy_new")
