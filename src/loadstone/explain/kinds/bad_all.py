@@ -121,30 +121,22 @@ def _repairs(
 def _comma(failure: Failure, path: str, entry: ast.Constant, names: Mapping[str, object]) -> Repair | None:
     """Return the repair of two names that have become one: ``"total" "rate"``."""
     source = failure.files.source(path)
-    text = ast.get_source_segment(source.text, entry) if source else None
-    if source is None or text is None:
-        return None
-    parts = [
-        token
-        for token in tokenize.generate_tokens(io.StringIO(f"({text})").readline)
-        if token.type == tokenize.STRING
-    ]
+    parts = _strings(ast.get_source_segment(source.text, entry) or "") if source else []
     words = [ast.literal_eval(token.string) for token in parts]
-    if len(parts) < 2 or not all(word in names for word in words):  # noqa: PLR2004 - one is no pair
+    if source is None or len(words) < len(("one", "other")) or not all(word in names for word in words):
         return None
-    # The opening bracket before the text shifts the columns of its first line by one.
-    ends = [
-        (entry.lineno + token.end[0] - 1, token.end[1] - 1 + entry.col_offset * (token.end[0] == 1))
-        for token in parts[:-1]
-    ]
-    line, column = ends[0]
-    old = source.lines[line - 1]
-    edits = (
-        (Edit(path, line, old, old[:column] + "," + old[column:]),)
-        if len(ends) == 1 and old.isascii()
-        else ()
-    )
-    return Repair(f"put a comma between {words[0]!r} and {words[1]!r}", edits=edits)
+    say = f"put a comma between {words[0]!r} and {words[1]!r}"
+    line = source.lines[entry.lineno - 1]
+    if len(parts) > len(("one", "other")) or not line.isascii():
+        return Repair(say)
+    column = entry.col_offset + len(parts[0].string)
+    return Repair(say, edits=(Edit(path, entry.lineno, line, f"{line[:column]},{line[column:]}"),))
+
+
+def _strings(text: str) -> list[tokenize.TokenInfo]:
+    """Return the string literals of an expression that may go over several lines."""
+    tokens = tokenize.generate_tokens(io.StringIO(f"({text})").readline)
+    return [token for token in tokens if token.type == tokenize.STRING]
 
 
 def _without(failure: Failure, path: str, entry: ast.Constant) -> tuple[Edit, ...]:
