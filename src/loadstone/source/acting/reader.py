@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from loadstone.errors import BadModuleName
 from loadstone.source.acts import Act, Body, Bound, Branch, Export, Load, Planted, Raised, Reads
 from loadstone.source.conditions import dotted
-from loadstone.source.scanning.forms import FORMS
+from loadstone.source.scanning.forms import forms_for
 from loadstone.source.scanning.scan import Scan
 from loadstone.source.statements import statement_at
 
@@ -34,7 +34,7 @@ class Reader:
         self.source = source
         self.package = package
         self.visits = visits
-        self.scan = Scan(source, FORMS)
+        self.scan = Scan(source, forms_for(source.text))
         self.exports: list[Export] = []
         self.registers: list[tuple[str, Test, Statement]] = []
         self.annotated: set[str] = set()

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from loadstone.source.scanning.frames import Frame
     from loadstone.source.scanning.scan import Scan
 
-__all__ = ["attribute", "call", "class_", "compare", "members", "subscript"]
+__all__ = ["WORDS", "attribute", "call", "class_", "compare", "members", "subscript"]
+
+WORDS = (
+    "globals", "locals", "vars(", "vars (", "exec(", "exec (", "setattr", "delattr", "modules", "_convert", "__all__",
+)  # fmt: skip
+"""What a file says that binds names without a statement of its own, or changes `__all__`."""
 
 _READERS = frozenset((
     "dict", "dir", "eval", "getattr", "hasattr", "id", "isinstance", "iter", "len", "list", "print",

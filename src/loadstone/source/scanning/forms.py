@@ -13,7 +13,12 @@ if TYPE_CHECKING:
     from loadstone.source.scanning.frames import Frame
     from loadstone.source.scanning.scan import Forms, Scan
 
-__all__ = ["FORMS"]
+__all__ = ["forms_for"]
+
+
+def forms_for(text: str) -> Forms:
+    """Return the forms for a file; most files say nothing that could bind names unseen, and need no search for it."""
+    return _FORMS if any(word in text for word in dynamic.WORDS) else _PLAIN
 
 
 def _name(scan: Scan, frame: Frame, node: ast.Name) -> bool:
@@ -25,9 +30,13 @@ def _name(scan: Scan, frame: Frame, node: ast.Name) -> bool:
 
 
 def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
+    return _plain_attribute(scan, frame, node) and dynamic.attribute(scan, frame, node)
+
+
+def _plain_attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
     name = dotted(node)
     if name is None:
-        return dynamic.attribute(scan, frame, node)
+        return True
     if isinstance(node.ctx, ast.Load):
         frame.now.setdefault(name, node)
     else:
@@ -89,7 +98,7 @@ def _annotated(scan: Scan, frame: Frame, node: ast.AnnAssign) -> bool:
     return False
 
 
-FORMS: Forms = {
+_FORMS: Forms = {
     ast.Name: _name,
     ast.Attribute: _attribute,
     ast.NamedExpr: _named,
@@ -129,4 +138,9 @@ FORMS: Forms = {
     ast.Call: dynamic.call,
     ast.Subscript: dynamic.subscript,
     ast.Compare: dynamic.compare,
+}
+
+_PLAIN: Forms = {
+    **{kind: form for kind, form in _FORMS.items() if kind not in {ast.Call, ast.Subscript, ast.Compare}},
+    ast.Attribute: _plain_attribute,
 }

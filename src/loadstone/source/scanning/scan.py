@@ -89,11 +89,16 @@ class Scan:
         """Walk the nodes as code of the scope `frame`."""
         stack = [node for node in nodes if node is not None]
         stack.reverse()
+        forms, now = self.forms, frame.now
         while stack:
             node = stack.pop()
-            special = self.forms.get(node.__class__)
-            if special is None or special(self, frame, node):
-                _push(stack, node)
+            kind = node.__class__
+            if isinstance(node, ast.Name) and node.ctx.__class__ is ast.Load:  # every third node is one
+                now.setdefault(node.id, node)
+            elif kind is not ast.Constant:
+                special = forms.get(kind)
+                if special is None or special(self, frame, node):
+                    _push(stack, node)
 
     def annotations(self, frame: Frame, nodes: Iterable[ast.expr | None], *, skipped: bool = False) -> None:
         """Walk annotations: those that Python postpones or skips, and what is in quotes, are read perhaps."""
@@ -109,20 +114,23 @@ class Scan:
             gather(frame.perhaps, names)
 
 
-def _push(stack: list[ast.AST], node: ast.AST) -> None:
-    cls = node.__class__
-    fields = _FIELDS.get(cls)
+def _push(stack: list[Any], node: ast.AST) -> None:
+    """Put the children of a node on the stack, the first on top."""
+    kind = node.__class__
+    fields = _FIELDS.get(kind)
     if fields is None:
-        fields = _FIELDS[cls] = tuple(name for name in cls._fields if name not in _LEAVES)
-    children: list[ast.AST] = []
+        fields = _FIELDS[kind] = tuple(name for name in reversed(kind._fields) if name not in _LEAVES)
     for name in fields:
         value = getattr(node, name, None)
         if value.__class__ is list:
-            children.extend([item for item in value if isinstance(item, ast.AST)])
+            stack.extend([item for item in reversed(value) if item is not None])
         elif isinstance(value, ast.AST):
-            children.append(value)
-    stack.extend(reversed(children))
+            stack.append(value)
 
 
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
-_LEAVES = frozenset(("ctx", "op", "ops", "type_comment", "kind", "id", "attr", "level", "simple", "is_async"))
+_LEAVES = frozenset((
+    "arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module", "op", "ops",
+    "rest", "simple", "tag", "type_comment",
+))  # fmt: skip
+"""Fields that hold nothing to walk."""
