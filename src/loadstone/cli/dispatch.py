@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import importlib
 import os
 import sys
@@ -108,6 +107,8 @@ def _overview() -> str:
 
 
 def _unknown(word: str, rest: Sequence[str]) -> str:
+    import difflib  # only for what is misspelt
+
     close = difflib.get_close_matches(word, COMMANDS, 1)
     if close:
         return f"there is no command {word}: did you mean loadstone {' '.join([close[0], *rest])}?"
@@ -156,6 +157,8 @@ class _Parser(argparse.ArgumentParser):
         """Print the error and leave with 2."""
         unknown = message.partition("unrecognized arguments: ")[2].split(" ")[0]
         if unknown.startswith("-"):
+            import difflib
+
             close = difflib.get_close_matches(unknown.partition("=")[0], self._option_string_actions, 1)
             message = f"unknown option {unknown}" + (f": did you mean {close[0]}?" if close else "")
         print(f"{self.prog}: {message}; {self.prog} --help has examples", file=sys.stderr)

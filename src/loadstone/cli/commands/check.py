@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.kept import Answer
     from loadstone.cli.dispatch import Context
+    from loadstone.report.text import Style
     from loadstone.source.store import Store
     from loadstone.source.tree import Project
 
@@ -151,26 +152,36 @@ def _rules(words: Sequence[str]) -> frozenset[str]:
 
 
 def _print(found: Sequence[Diagnostic], files: int, options: argparse.Namespace) -> None:
-    from loadstone.check.lines import Lines
-    from loadstone.report.diagnostics import as_text, statistics, summary
-    from loadstone.report.diagnostics_data import as_github, as_json
+    from loadstone.report.diagnostics import statistics, summary
     from loadstone.report.text import style_for
 
-    style = style_for(sys.stdout)
     if options.format == "json":
+        from loadstone.report.diagnostics_data import as_json
+
         print(as_json(found, files))
         return
+    style = style_for(sys.stdout)
     if options.statistics:
         table = statistics(found, style)
         print(table, end="\n" if table else "")
-    elif options.format == "github":
+    else:
+        _print_each(found, options.format, style)
+    print(summary(found, files))
+
+
+def _print_each(found: Sequence[Diagnostic], form: str, style: Style) -> None:
+    if form == "github":
+        from loadstone.report.diagnostics_data import as_github
+
         for one in found:
             print(as_github(one))
-    else:
-        lines = Lines()
-        for one in found:
-            print(as_text(one, lines, style), end="\n\n")
-    print(summary(found, files))
+        return
+    from loadstone.check.lines import Lines
+    from loadstone.report.diagnostics import as_text
+
+    lines = Lines()
+    for one in found:
+        print(as_text(one, lines, style), end="\n\n")
 
 
 def _explain(name: str) -> int:
