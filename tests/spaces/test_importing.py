@@ -248,3 +248,25 @@ def test_the_project_is_that_of_the_program(project):
     assert p.python("-c", "import os; os.chdir('/'); from loadstone.spaces.old import pk").returncode == 1
     code = f"import os, runpy, sys; os.chdir('/'); sys.argv = [{str(p / 'app.py')!r}]; runpy.run_path(sys.argv[0])"
     assert p.python("-c", code).returncode == 0
+
+
+def test_a_closed_space_is_opened_anew(project):
+    """Closing takes the long names out of sys.modules; the next statement that names the space opens it again."""
+    p = project(
+        {
+            "app.py": """
+            import sys
+            from loadstone import Space
+            from loadstone.spaces.old import pk
+            from loadstone.spaces.old.pk import helper
+            first = Space.from_project("old")
+            del pk, helper
+            print(first.close(), [name for name in sys.modules if name.startswith("loadstone.spaces.")])
+            from loadstone.spaces.old import pk
+            print(pk.who(), Space.from_project("old") is first)
+            """
+        }
+    )
+    p.sync("old")
+
+    assert p.python("app.py").stdout == "() []\npk 1.1 False\n"

@@ -52,6 +52,14 @@ class Program(Mapping[str, Space]):
                 space = self._open[name] = open_space(declaration, self)
             return space
 
+    def let_go(self, space: Space) -> bool:
+        """Forget a space that is being closed, so that its name opens a new one; return whether it was one of these."""
+        with self._lock:
+            if self._open.get(space.name) is not space:
+                return False
+            del self._open[space.name]
+            return True
+
     def __contains__(self, name: object) -> bool:
         return name in self.catalog.every()
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from loadstone.declared.declaration import Declaration
+    from loadstone.runtime.closing.closing import Held
     from loadstone.runtime.space import Space
 
 __all__ = ["Plugin"]
@@ -75,11 +76,10 @@ class Plugin:
         self.space, self.module = space, module
         return module
 
-    def unload(self) -> None:
-        """Let go of the module and its space; what the host took from them lives as long as it is held."""
+    def unload(self) -> tuple[Held, ...]:
+        """Let go of the module and close its space; return what keeps it in memory, as `Space.close` does."""
         space, self.space, self.module, self.error = self.space, None, None, None
-        if space is not None:
-            _close(space)
+        return () if space is None else space.close()
 
     def _open(self) -> tuple[Space, Any]:
         declaration = self.declaration
@@ -89,12 +89,8 @@ class Plugin:
         try:
             return space, space.load(entry, self.name) if os.path.isabs(entry) else space.import_module(entry)
         except BaseException:
-            _close(space)
+            space.close()
             raise
-
-
-def _close(space: Space) -> None:
-    space.modules.clear()
 
 
 def _place(error: BaseException, folder: str) -> str:

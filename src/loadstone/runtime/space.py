@@ -245,10 +245,12 @@ class Space:
         the host.
         """
         from loadstone.runtime.closing.closing import Closed
+        from loadstone.runtime.spaces_finder import let_go
 
         if not isinstance(self._importer, PrivateImporter):
             raise ValueError("the host cannot be closed: it ends with the process")  # noqa: TRY004  # of this space
         if self._closed is None:
+            let_go(self)
             self._closed = Closed(self._importer)
             # What it had keeps the old one as long as it lives, and nothing else does.
             self._importer = self._importer.emptied()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.machinery import ModuleSpec
 
 from loadstone.errors import LoadstoneError
@@ -10,19 +11,28 @@ from loadstone.runtime.views import PREFIX, ModuleView, SpaceView, parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from types import ModuleType
-    from typing import Any
+    from typing import Any, Protocol
 
     from loadstone.runtime.space import Space
 
-__all__ = ["SpacesFinder"]
+    class Spaces(Protocol):
+        """The spaces of a program by name, opened when they are asked for."""
+
+        def __getitem__(self, name: str) -> Space:
+            """Return the space of a name."""
+
+        def let_go(self, space: Space) -> bool:
+            """Forget a space that is being closed; return whether it was one of these."""
+
+
+__all__ = ["SpacesFinder", "let_go"]
 
 
 class SpacesFinder:
     """Finds the modules of `spaces`, and loads them: finding a space opens it, finding a module runs none of it."""
 
-    def __init__(self, spaces: Mapping[str, Space]) -> None:
+    def __init__(self, spaces: Spaces) -> None:
         self.spaces = spaces
 
     def __repr__(self) -> str:
@@ -56,6 +66,15 @@ class SpacesFinder:
             trim(error)
             raise
 
+    def let_go(self, space: Space) -> None:
+        """Take the views of a space that is being closed out of `sys.modules`; naming it again opens it anew."""
+        if not self.spaces.let_go(space):
+            return
+        top = f"{PREFIX}.{space.name}"
+        for name in [name for name in sys.modules if name == top or name.startswith(f"{top}.")]:
+            del sys.modules[name]
+        vars(sys.modules[PREFIX]).pop(space.name, None)
+
     def _spec(self, name: str) -> ModuleSpec | None:
         space, module = parts(name)
         home = self.spaces[space]
@@ -64,3 +83,10 @@ class SpacesFinder:
         found = home.find_spec(module)
         # A package whatever it is: what is below comes to this finder then, and to no other.
         return found and ModuleSpec(name, self, origin=found.origin, is_package=True)  # type: ignore[arg-type]
+
+
+def let_go(space: Space) -> None:
+    """Make the program forget a space that is being closed."""
+    for finder in sys.meta_path:
+        if isinstance(finder, SpacesFinder):
+            finder.let_go(space)
