@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from importlib.metadata import entry_points
 
 from loadstone.testing import tree
 
@@ -10,9 +10,12 @@ PLUGIN = ("-p", "loadstone.pytest_plugin")
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir=.")
 
 
-def run(t, *args, prefix=PLUGIN):
+ALONE = {"PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "COLUMNS": "150"}
+
+
+def run(t, *args):
     """Return what pytest prints in the tree."""
-    return t.python(*PYTEST, *prefix, *args, env={"PYTEST_ADDOPTS": "", "COLUMNS": "150"}).stdout
+    return t.python(*PYTEST, *PLUGIN, *args, env=ALONE).stdout
 
 
 def test_failures_of_tests_and_fixtures():
@@ -38,26 +41,31 @@ def test_failures_of_tests_and_fixtures():
             assert 1 == 2
     """
     with tree({"test_a.py": program}) as t:
-        printed, plain = run(t), run(t, prefix=())
+        printed = run(t)
 
         assert "there is no module 'jsn'; there is 'json', which is nearly the same\n  test_a.py:4" in printed
         assert "json has no 'lods'; it has 'loads', which is nearly the same" in printed
         assert printed.count("- loadstone -") == 2
         assert "2 failed, 1 xfailed, 1 error" in printed
-        assert "loadstone" not in plain
 
 
-@pytest.mark.parametrize("workers", [(), ("-p", "xdist", "-n1")])
-def test_failed_collection(workers):
+def test_failed_collection():
     """A test file that cannot be imported is explained, also where a worker of pytest-xdist collects it."""
     with tree({"test_a.py": "import jsn"}) as t:
-        assert "  repair: write `import json`" in run(t, *workers)
+        assert "  repair: write `import json`" in run(t, "-p", "xdist", "-n1")
+
+
+def test_who_did_not_ask():
+    """The plugin is no entry point: where nobody asks for it, pytest does not even import it."""
+    names = [entry.value for entry in entry_points(group="pytest11")]
+
+    assert not [name for name in names if name.startswith("loadstone")]
 
 
 def test_failed_conftest():
     """A conftest.py that cannot be imported ends the run before there is a report."""
     with tree({"conftest.py": "import jsn", "test_a.py": ""}) as t:
-        done = t.python(*PYTEST, *PLUGIN, ".", env={"PYTEST_ADDOPTS": ""})
+        done = t.python(*PYTEST, *PLUGIN, ".", env=ALONE)
 
         assert "ImportError while loading conftest" in done.stdout + done.stderr
         assert "loadstone: there is no module 'jsn'" in done.stdout + done.stderr
