@@ -20,10 +20,12 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser("python -m benchmarks scale", description=__doc__)
     parser.add_argument("--most", type=int, default=SIZES[-1], help="the largest number of modules")
     order = parser.parse_args(argv)
-    rows = [_row(size) for size in SIZES if size <= order.most]
     print(f"{'modules':>8}  {'cold: s, work, MB':^23} {'ms/module':>9}  {'unchanged':^23}  {'one edit':^23}")
-    for size, cold, again, edited in rows:
-        print(f"{size:>8}  {cold} {cold.work / size * 1000:>9.2f}  {again}  {edited}")
+    rows = []
+    for size in (size for size in SIZES if size <= order.most):
+        rows.append(row := _row(size))
+        _, cold, again, edited = row
+        print(f"{size:>8}  {cold} {cold.work / size * 1000:>9.2f}  {again}  {edited}", flush=True)
     first, last = rows[0], rows[-1]
     growth = (last[1].work / last[0]) / (first[1].work / first[0])
     memory = (last[1].memory / last[0]) / (first[1].memory / first[0])
