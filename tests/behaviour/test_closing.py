@@ -158,6 +158,9 @@ REGISTRIES = {
         @typing.overload
         def f(c: C): ...
         def f(c): ...
+        @typing._tp_cache
+        def cached(c): return c
+        cached(C)
     """,
     "abstract classes": """
         import abc, collections.abc

@@ -21,6 +21,7 @@ print(json.dumps({name: sorted(acts) for name, acts in scan().items()}))
 """
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 14), reason="the table was made on Python 3.11 to 3.13")
 def test_the_table_has_all_that_a_scan_finds():
     """Every name that acts for its caller on this version of Python is in the table."""
     done = subprocess.run([sys.executable, "-c", SCAN], capture_output=True, text=True, check=True)

@@ -63,10 +63,20 @@ def _prune_logger(logger: Any, null: type, ours: Callable[[Any], bool]) -> None:
             logger.removeHandler(handler)
 
 
-def _typing(module: Any, _: Callable[[Any], bool]) -> None:
-    """Empty the caches of subscriptions, ``Optional[Order]``; they fill again by themselves."""
+def _typing(module: Any, ours: Callable[[Any], bool]) -> None:
+    """Empty the caches of subscriptions, ``Optional[Order]``, and forget those of functions of the space.
+
+    They fill again by themselves. typing_extensions makes caches of its own with typing's decorator, which keeps them.
+    """
     for clear in list(module._cleanups):
         clear()
+    module._cleanups[:] = [clear for clear in module._cleanups if not ours(_cached_by(clear))]
+    _prune_table(getattr(module, "_caches", {}), ours)
+
+
+def _cached_by(clear: Any) -> Any:
+    """Return the function whose cache ``cache_clear`` empties."""
+    return getattr(getattr(clear, "__self__", None), "__wrapped__", None)
 
 
 def _warnings(module: Any, ours: Callable[[Any], bool]) -> None:
