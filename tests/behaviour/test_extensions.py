@@ -168,6 +168,18 @@ def test_the_host_has_its_own_import_back():
         assert others or not hasattr(builtins.__import__, "native")
 
 
+def test_a_program_ends_quietly_with_spaces_open():
+    """Spaces with extensions that live until the interpreter ends have nothing to say about it."""
+    program = (
+        "from loadstone import Space\nspace = Space('s', path=['.'])\nspace.import_module('pk._pickle')\n"
+    )
+    with tree({**CLASSES, "main.py": program + "space.modules['pk'].cycle = [space]\n"}) as t:
+        extended(t, "pk/_pickle")
+        done = t.python("main.py")
+
+        assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_failures_in_the_window_leave_nothing():
     """An extension that cannot be initialised: Python's error, and `sys.modules` as it was."""
     with tree({"pk/__init__.py": ""}) as t:

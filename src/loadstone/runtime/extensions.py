@@ -150,6 +150,8 @@ def _register(importer: PrivateImporter) -> weakref.ref[PrivateImporter]:
 
 def _released(reference: weakref.ref[PrivateImporter]) -> None:
     global _open  # noqa: PLW0603  # one for the process
+    if getattr(sys, "meta_path", None) is None:
+        return  # Python is shutting down, and nothing can be imported any more
     from loadstone.runtime.importlib_bootstrap.called import leave_host
 
     with _changing:
