@@ -51,7 +51,7 @@ def dropped(found):
 
 
 @given(project=origins.projects)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 def test_every_fix_keeps_names_and_origins(importer, project):
     """Each module that could be imported still can, and each of its names is the same thing, or dropped on purpose."""
     with tree({origins.FILES[module]: text for module, text in project.items()}) as t:

@@ -8,8 +8,13 @@ import io
 import re
 import tokenize
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from loadstone.fix.edits import Edit
+from loadstone.source.reading import parse
+
+if TYPE_CHECKING:
+    import ast
 
 __all__ = ["Document", "NotLossless"]
 
@@ -43,6 +48,11 @@ class Document:
     def text(self) -> str:
         """The text as Python sees it, with Unix line ends."""
         return importlib.util.decode_source(self.content).removeprefix("\ufeff")
+
+    @cached_property
+    def tree(self) -> ast.Module:
+        """The syntax tree; raise SyntaxError where Python could not parse the file."""
+        return parse(self.content, self.path).tree
 
     @cached_property
     def newline(self) -> bytes:

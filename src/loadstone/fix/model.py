@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from loadstone.check.config.settings import Settings
 from loadstone.check.whole import Whole
 from loadstone.fix.document import Document
+from loadstone.fix.proof.reading import readings
 from loadstone.source.graph import graph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from loadstone.check.module import Module
+    from loadstone.fix.proof.reading import Reading
     from loadstone.source.origins import Binding, Origin
     from loadstone.source.tree import Project
 
@@ -33,6 +36,7 @@ class Model:
         self.contents = dict(contents or {})
         self.whole = Whole(project, Settings(root=project.root))
         self._documents: dict[str, Document] = {}
+        self._readings: dict[str, tuple[Reading, ...]] = {}
 
     def changed(self, contents: Mapping[str, bytes]) -> Model:
         """Return the same project with other bytes in some of its files."""
@@ -70,6 +74,12 @@ class Model:
         """Return what a name of a module stands for; None where it has none, the builtins not counted."""
         binding = self.names(module).get(name)
         return sense(binding) if binding else None
+
+    def readings(self, module: Module) -> tuple[Reading, ...]:
+        """Return what the statements of one of its modules read while it is imported; worked out once."""
+        if module.name not in self._readings:
+            self._readings[module.name] = readings(module)
+        return self._readings[module.name]
 
     def exports(self, module: str) -> tuple[str, ...] | None:
         """Return the `__all__` of a module, if it has one that can be read."""

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 from loadstone.fix.site import Unfixable
-from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,7 +75,7 @@ def span(document: Document, node: ast.AST) -> Span:
 
 def _statement_at(document: Document, line: int, wanted: Callable[[ast.stmt], bool]) -> tuple[ast.stmt, bool]:
     """Return the statement, and whether it is the only one of its block."""
-    tree = parse(document.content, document.path).tree
+    tree = document.tree
     for parent in ast.walk(tree):
         for block in _blocks(parent):
             siblings = len(block)
@@ -94,7 +93,7 @@ def _blocks(parent: ast.AST) -> Iterator[list[ast.stmt]]:
 
 
 def _import_at(document: Document, line: int) -> ast.Import | ast.ImportFrom:
-    for node in ast.walk(parse(document.content, document.path).tree):
+    for node in ast.walk(document.tree):
         if isinstance(node, ast.Import | ast.ImportFrom) and node.lineno == line:
             return node
     raise Unfixable("its statement is not found again in the file")

@@ -6,7 +6,6 @@ import ast
 from typing import TYPE_CHECKING
 
 from loadstone.fix.site import Unfixable
-from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +23,7 @@ Place = tuple[int, int]
 
 def star_place(document: Document, line: int) -> tuple[Place, Place]:
     """Return where the ``*`` of the star import in a line begins and ends; raise Unfixable where there is none."""
-    for node in ast.walk(parse(document.content, document.path).tree):
+    for node in ast.walk(document.tree):
         if isinstance(node, ast.ImportFrom) and node.lineno == line and node.names[0].name == "*":
             at, offset = node.names[0].lineno, node.names[0].col_offset
             before = document.line(at).encode(errors="surrogateescape")[:offset].decode(errors="replace")

@@ -6,7 +6,6 @@ import builtins
 from typing import TYPE_CHECKING
 
 from loadstone.fix.proof.objection import Objection
-from loadstone.fix.proof.reading import readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +48,8 @@ class Names:
         one, other = self.before.whole.module(module), self.after.whole.module(module)
         if one is None or other is None:
             return
-        new = {reading.key: reading for reading in readings(other)}
-        for reading in readings(one):
+        new = {reading.key: reading for reading in self.after.readings(other)}
+        for reading in self.before.readings(one):
             later = new.get(reading.key)
             was = _origin(one, reading)
             now = _origin(other, later) if later else was

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from loadstone.fix.removing import span
 from loadstone.fix.repair import Meant
 from loadstone.fix.site import Unfixable
-from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,7 @@ def repair(site: Site, found: Diagnostic) -> Repair:
     module = site.module(found)
     old, *_, new = _NAMED.findall(found.message)
     document = site.model.document(module.path)
-    tree = parse(document.content, module.path).tree
+    tree = document.tree
     statement, alias = _alias(tree, document, found)
     if statement not in tree.body:
         raise Unfixable("the import stands in a function or a branch")

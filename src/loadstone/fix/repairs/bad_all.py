@@ -9,7 +9,6 @@ from loadstone.fix.removing import span, without_item
 from loadstone.fix.repair import Meant
 from loadstone.fix.site import Unfixable
 from loadstone.source import acts
-from loadstone.source.reading import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,7 +110,7 @@ def _items(document: Document) -> Iterator[ast.Constant]:
 
 def _groups(document: Document) -> Iterator[list[ast.Constant]]:
     """Yield the lists and tuples of strings that the file has at its top level."""
-    for statement in parse(document.content, document.path).tree.body:
+    for statement in document.tree.body:
         for node in ast.walk(statement):
             if isinstance(node, ast.List | ast.Tuple):
                 group = [

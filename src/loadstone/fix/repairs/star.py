@@ -7,7 +7,6 @@ import os
 from typing import TYPE_CHECKING
 
 from loadstone.check.words import count
-from loadstone.fix.proof.reading import readings
 from loadstone.fix.removing import without_statement
 from loadstone.fix.repair import Meant
 from loadstone.fix.repairs.unexecuted_star import unexecuted
@@ -37,7 +36,7 @@ def repair(site: Site, found: Diagnostic) -> Repair:
     if star is None:
         return unexecuted(site, module, found)
     _possible(site, module, star)
-    brought = _effective(module, star)
+    brought = _effective(site, module, star)
     chosen = _preferred(site, module)
     turned = {
         name: one for name, one in chosen.items() if name in brought and one.statement != star.statement
@@ -90,9 +89,11 @@ def _why_unread(module: Module, star: Bound) -> str:
 # Which names.
 
 
-def _effective(module: Module, star: Bound) -> list[str]:
+def _effective(site: Site, module: Module, star: Bound) -> list[str]:
     """Return the names that mean what the star brought, at the end or for some statement that reads them on the way."""
-    read = {one.name for one in readings(module) if one.event and star in _behind(module, one.event)}
+    read = {
+        one.name for one in site.model.readings(module) if one.event and star in _behind(module, one.event)
+    }
     last = module.run.names
     return [
         name
@@ -132,7 +133,7 @@ def _is_in_ring(module: Module) -> bool:
 
 def _kept(site: Site, module: Module, star: Bound, names: list[str]) -> list[str]:
     """Return the names to spell: all that are needed, and all there are where that cannot be told."""
-    read = {one.name for one in readings(module) if one.event and one.event.bound is star}
+    read = {one.name for one in site.model.readings(module) if one.event and one.event.bound is star}
     loaded = _loaded(module, star)
     needed = [name for name in names if name in read or name in loaded or site.needs.of(module.name, name)]
     if site.everything or _is_face(module) or not needed:
