@@ -58,7 +58,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # `explain` and `plugins` are packages that are themselves the function; all else is an attribute of its home.
     module = __import__(home, fromlist=["__name__"])
-    value = module if home.endswith(f".{name}") else getattr(module, name)
+    value = module if home == f"{__name__}.{name}" else getattr(module, name)
     globals()[name] = value
     return value
 
