@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,12 @@ PROBE = Path(__file__).parent / "conformance" / "probe.py"
 
 
 COMMAND = [sys.executable, "-B", "-P", "-X", "utf8", str(PROBE)]
+
+
+def pytest_configure():
+    """Hear Ctrl-C even where a shell started the tests in the background: what they start would be deaf to it too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -50,7 +50,7 @@ def test_remembered_is_read_anew_after_every_edit():
                 t.write(path, text)
             fresh = command(t, "--no-cache")
             assert command(t) == fresh
-            assert command(t) == fresh
+        assert command(t) == fresh
 
 
 def test_an_edit_within_the_clocks_step():
