@@ -12,18 +12,18 @@ LoadstoneError
 ├── FolderNotEmpty (FileExistsError)      a folder to write into that has other files in it
 ├── LockUnusable (ValueError)             a lock file that sync did not leave as it is
 ├── ModuleDenied (ImportError)            a module that a rule of its space forbids
+├── NameConflict (ImportError)            a strict module whose star imports conflict
+├── NameTaken (ImportError)               a name that already stands for another file
 ├── NoInterpreter (OSError)               an interpreter that was named and does not answer
 ├── NoRevision (LookupError)              a revision that git does not have for a folder
 ├── NoSource (ImportError)                a module without lines to ask about
-├── NoUv (FileNotFoundError)              uv, which installs spaces, is not there
 ├── NoSuchModule (ModuleNotFoundError)    a module asked about that no path entry has
 ├── NoSuchSpace (ModuleNotFoundError)     a space that nothing declares
+├── NoUv (FileNotFoundError)              uv, which installs spaces, is not there
 ├── NotRunnable (ImportError)             a directory, module or file that has no program in it
 ├── SpaceClosed (ImportError)             an import in a space that was closed
 ├── SpaceNotReady (ImportError)           a declared space that is not installed as it is declared
 ├── SyncFailed (RuntimeError)             what uv said when it could not install a space
-├── NameTaken (ImportError)               a name that already stands for another file
-├── NameConflict (ImportError)            a strict module whose star imports conflict
 ├── Undecided (ImportError)               an import made from C that may be the host's or a space's
 └── WriteInProgress (OSError)             a project in which another process is writing
 
@@ -233,6 +233,41 @@ class ModuleDenied(LoadstoneError, ImportError):
         )
 
 
+class NameConflict(LoadstoneError, ImportError):
+    """A strict module whose star imports conflict; `conflicts` holds each with its candidates."""
+
+    name: str
+    conflicts: tuple[Any, ...]
+
+    def __init__(self, *, name: str, conflicts: tuple[Any, ...]) -> None:
+        super().__init__(
+            "\n".join([_headline(name, len(conflicts)), *map(str, conflicts)]),
+            name=name,
+            conflicts=conflicts,
+        )
+
+
+def _headline(name: str, count: int) -> str:
+    noun = "conflict" if count == 1 else "conflicts"
+    return f"{count} star import {noun} in module {name!r} (its statements have run; the module is not kept):"
+
+
+class NameTaken(LoadstoneError, ImportError):
+    """A module name that already stands for another file in this space."""
+
+    name: str
+    path: str
+    taken_by: str
+
+    def __init__(self, *, name: str, path: str, taken_by: str) -> None:
+        super().__init__(
+            f"cannot load {path} as {name!r}: that name is {taken_by}; pass name=... to load it under another",
+            name=name,
+            path=path,
+            taken_by=taken_by,
+        )
+
+
 class NoInterpreter(LoadstoneError, OSError):
     """An interpreter or virtual environment that was named, and that does not answer."""
 
@@ -375,36 +410,6 @@ class SyncFailed(LoadstoneError, RuntimeError):
         )
 
 
-class NameTaken(LoadstoneError, ImportError):
-    """A module name that already stands for another file in this space."""
-
-    name: str
-    path: str
-    taken_by: str
-
-    def __init__(self, *, name: str, path: str, taken_by: str) -> None:
-        super().__init__(
-            f"cannot load {path} as {name!r}: that name is {taken_by}; pass name=... to load it under another",
-            name=name,
-            path=path,
-            taken_by=taken_by,
-        )
-
-
-class NameConflict(LoadstoneError, ImportError):
-    """A strict module whose star imports conflict; `conflicts` holds each with its candidates."""
-
-    name: str
-    conflicts: tuple[Any, ...]
-
-    def __init__(self, *, name: str, conflicts: tuple[Any, ...]) -> None:
-        super().__init__(
-            "\n".join([_headline(name, len(conflicts)), *map(str, conflicts)]),
-            name=name,
-            conflicts=conflicts,
-        )
-
-
 class Undecided(LoadstoneError, ImportError):
     """An import that C code makes of itself, while the host calls it: it may be the host's, or one of `spaces`."""
 
@@ -427,11 +432,6 @@ class WriteInProgress(LoadstoneError, OSError):
 
     def __init__(self, *, root: str) -> None:
         super().__init__(f"another loadstone fix is writing in {root}: wait until it has ended", root=root)
-
-
-def _headline(name: str, count: int) -> str:
-    noun = "conflict" if count == 1 else "conflicts"
-    return f"{count} star import {noun} in module {name!r} (its statements have run; the module is not kept):"
 
 
 class LoadstoneWarning(UserWarning):

@@ -110,7 +110,7 @@ def test_run_installs_a_space_when_it_is_first_named(project):
     done = p.loadstone("run", "app.py")
 
     assert done.stdout == "pk 1.1\n"
-    assert done.stderr == "loadstone: space 'old' is installed now: it is not installed\n"
+    assert done.stderr == "loadstone: installing space 'old': it is not installed\n"
     assert p.loadstone("run", "app.py").stderr == ""
 
 

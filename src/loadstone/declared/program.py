@@ -118,6 +118,6 @@ def _install(declaration: Declaration, state: State) -> None:
     from loadstone.declared.sync.syncing import sync
 
     if sys.stderr is not None:
-        sys.stderr.write(f"loadstone: space {declaration.name!r} is installed now: {state}\n")
+        sys.stderr.write(f"loadstone: installing space {declaration.name!r}: {state}\n")
         sys.stderr.flush()
     sync(declaration)
