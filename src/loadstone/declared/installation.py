@@ -73,6 +73,9 @@ def state_of(space: Declaration, *, closely: bool = False) -> State:
         return State("ready", "it requires nothing")
     installed = read_installed(space.folder)
     if installed is None:
+        marker = os.path.join(space.folder, MARKER)
+        if os.path.exists(marker):
+            return State("damaged", f"{marker} cannot be read")
         return State("not installed", "it is not installed")
     return (
         _declared_state(space, installed)
