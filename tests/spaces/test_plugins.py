@@ -52,7 +52,8 @@ def test_two_plugins_need_two_versions(project):
 
 def test_a_plugin_that_is_not_installed_says_what_to_type(project):
     """The command in the error is the one that installs it, and the command works."""
-    p = project({"plugins/old/plugin.py": "import pk", "plugins/old/pyproject.toml": requiring("pk<2")})
+    files = {"plugins/old/plugin.py": "import pk", "plugins/old/pyproject.toml": requiring("pk<2")}
+    p = project(files, pyproject="")
     host = loadstone.plugins(p / "plugins")
     with pytest.raises(SpaceNotReady) as caught:
         host["old"].load()

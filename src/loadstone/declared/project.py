@@ -19,19 +19,21 @@ if TYPE_CHECKING:
 __all__ = ["above", "installed", "of_project", "program_folder"]
 
 FILE = "pyproject.toml"
+_OURS = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
 
 
 def program_folder() -> str:
     """Return the folder to look from: that of the program's file, and the current one where it has none.
 
-    A command that is installed with the interpreter, such as pytest, works on the current folder. In a child of
-    multiprocessing ``__main__`` has no file until it has been imported, and `sys.argv` is the parent's.
+    A command that is installed with the interpreter, such as pytest, works on the current folder, and so does
+    ``python -m loadstone`` wherever it is installed. In a child of multiprocessing ``__main__`` has no file until it
+    has been imported, and `sys.argv` is the parent's.
     """
     main = sys.modules.get("__main__")
     for file in (getattr(main, "__file__", None), sys.argv[0] if sys.argv else None):
         if isinstance(file, str) and os.path.isfile(file):
             folder = os.path.dirname(os.path.realpath(file))
-            if not _is_inside(folder, (sys.prefix, sys.base_prefix)):
+            if folder != _OURS and not _is_inside(folder, (sys.prefix, sys.base_prefix)):
                 return folder
     return os.getcwd()
 
