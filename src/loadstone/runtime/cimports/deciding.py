@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 import sys
-import sysconfig
 from importlib.machinery import EXTENSION_SUFFIXES
 
 from loadstone.errors import Undecided
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
 
 __all__ = ["c_caller_of", "caller_of"]
 
-# Of the Python that a virtual environment was made from.
-_STANDARD = sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix})
+# Of the Python that a virtual environment was made from; `sysconfig` would take milliseconds to say it.
+_STANDARD = (
+    os.path.dirname(os.__file__),
+    os.path.join(sys.base_exec_prefix, sys.platlibdir, "python{}.{}".format(*sys.version_info)),
+)
 _SUFFIX = EXTENSION_SUFFIXES[-1]  # .so: what all of them end in
 _stack = stack()
 
