@@ -46,6 +46,11 @@ class Window:
         self.layer: Layer | None = None
 
     @property
+    def is_mine(self) -> bool:
+        """Whether this thread has the window open."""
+        return self.owner == get_ident()
+
+    @property
     def importer(self) -> PrivateImporter:
         """Whose modules `sys.modules` has now; for the thread that has the window."""
         assert self.layer is not None
@@ -89,7 +94,7 @@ class Window:
 
     def pause(self) -> Layer | None:
         """Close the window if it is this thread's, and return what to open again afterwards."""
-        return self.close() if self.owner == get_ident() else None
+        return self.close() if self.is_mine else None
 
 
 class Opened:

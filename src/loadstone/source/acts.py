@@ -46,8 +46,7 @@ class Bound(NamedTuple):
     `how` is "definition", "import", "from-import" or "star"; `kind` is "module", "function", "class",
     "variable", "dynamic", or "unknown" where another module decides it (from-imports and stars). `target` is
     the module meant, by its absolute name, and `member` the name wanted from it; a star has the name ``*``.
-    `value` holds the expression of an assignment where it can decide a later test, and `extends` is true where
-    the statement changes what the name stands for without replacing it (``x += 1``).
+    `value` holds the expression of an assignment where it can decide a later test.
     """
 
     name: str
@@ -60,7 +59,6 @@ class Bound(NamedTuple):
     branch: Branch = ()
     conditional: bool = False
     value: Test = None
-    extends: bool = False
 
     def __str__(self) -> str:
         return f"{self.name}: {self.statement}"

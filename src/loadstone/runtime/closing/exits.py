@@ -47,9 +47,7 @@ class Exits:
             self._forget(row)
             try:
                 row()
-            except (
-                Exception
-            ) as error:  # as at the end of a process, where one handler cannot keep the others from theirs
+            except Exception as error:  # at the end of a process, too, one cannot keep the others from theirs
                 sys.excepthook(type(error), error, error.__traceback__)
 
     def count(self) -> int:

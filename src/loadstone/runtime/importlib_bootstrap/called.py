@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import importlib
-from _thread import get_ident
 
 from loadstone.runtime.cimports.deciding import caller_of
 from loadstone.runtime.cimports.guard import Guard, from_c
@@ -71,7 +70,7 @@ def _import_function(native: Callable[..., Any]) -> Callable[..., Any]:
 
 def _around_windows(native: Callable[..., Any], name: str, globals: Any, *rest: Any) -> Any:
     """Return what an import statement of the host binds; what it finds while a window is open may be a space's."""
-    while WINDOW.owner != get_ident():
+    while not WINDOW.is_mine:
         opened = WINDOW.opened
         if not has_top(name or _package(globals)) and not has_top(_package(globals)):
             break
@@ -98,7 +97,7 @@ def _for_c(native: Callable[..., Any], name: str, globals: Any, fromlist: list[A
     importer = caller_of(name)
     if importer is not None:
         return importer.hand_to_c(name, fromlist)
-    if WINDOW.owner == get_ident() or not has_top(name):
+    if WINDOW.is_mine or not has_top(name):
         return native(name, globals, globals, fromlist, 0)
     # The host's own, handed over as a space's is: a window may open before C looks.
     return _GUARD.hand_over(name, importlib.import_module(name), fromlist)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import builtins
 import importlib._bootstrap
 import sys
-from _thread import get_ident
 
 from loadstone.runtime.cimports.deciding import c_caller_of
 from loadstone.runtime.extensions import has_top, owner_by_builtins
@@ -54,7 +53,7 @@ class Hooks:
         """Return the module `name`, which `sys.modules` does not have, unless `importlib.import_module` asks."""
         native = self._native[0]
         try:
-            if _is_mine():
+            if WINDOW.is_mine:
                 importer = WINDOW.importer
                 return importer.ensure(name) if importer.is_own(name) else _outside(native, name, import_)
             owner = c_caller_of(name) if sys.modules.get(name) is None else None
@@ -71,7 +70,7 @@ class Hooks:
     def _lock_unlock_module(self, name: str) -> None:
         """Wait for whoever executes `name`. What is laid over `sys.modules` is finished, or this thread's own."""
         native = self._native[1]
-        if not _is_mine():
+        if not WINDOW.is_mine:
             native(name)
         elif not WINDOW.importer.is_own(name):
             _outside(native, name)
@@ -84,10 +83,6 @@ class Hooks:
             return self._native[2](module, fromlist, import_, recursive=recursive)
         owner.import_names(module, fromlist)
         return module
-
-
-def _is_mine() -> bool:
-    return WINDOW.owner == get_ident()
 
 
 def _outside(call: Callable[..., Any], *args: Any) -> Any:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from loadstone.runtime.importlib_bootstrap.state import State
     from loadstone.runtime.importlib_bootstrap.watch import Watch
 
-__all__ = ["MISSING", "Importer", "is_busy"]
+__all__ = ["MISSING", "Importer", "call", "is_busy"]
 
 MISSING = object()
 
@@ -35,7 +35,7 @@ class Importer:
 
     def __init__(self, state: State, lock: Callable[[str], AbstractContextManager[Any]]) -> None:
         self.name = ""
-        self.call: Callable[..., Any] = _call
+        self.call: Callable[..., Any] = call
         self.state = state
         self.lock = lock
         self.path_finder: PathFinder = PathFinder(state)
@@ -256,7 +256,8 @@ class Importer:
         return children
 
 
-def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+def call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+    """Return what `function` returns."""
     return function(*args, **kwargs)
 
 

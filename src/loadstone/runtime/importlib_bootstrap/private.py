@@ -6,7 +6,7 @@ import sys
 from importlib.machinery import ExtensionFileLoader
 
 from loadstone.runtime.facades import Facades, builtins_of, follow_host
-from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, is_busy
+from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, call, is_busy
 from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
 from loadstone.runtime.importlib_bootstrap.private_statement import private_import_function
 from loadstone.runtime.importlib_bootstrap.state import PrivateState
@@ -46,8 +46,8 @@ class PrivateImporter(Importer):
         self.call = calling(self.builtins)
         self.guard: Guard | None = None
         self.prefer_source = True
-        self._own: dict[str, bool] = {}  # what is_own has said, and has_top: rules do not change
         self.exits: Exits | None = None
+        self._own: dict[str, bool] = {}  # what is_own has said, and has_top: rules do not change
         self._tops: dict[str, bool] = {}
         self._early: dict[str, Any] = {}
 
@@ -218,13 +218,9 @@ class PrivateImporter(Importer):
 def calling(builtins: dict[str, Any]) -> Callable[..., Any]:
     """Return a function that calls another, from a frame with these builtins: C code imports by the nearest frame."""
     new: Callable[..., Any] = _Function(
-        _call.__code__, {"__builtins__": builtins, "__name__": __name__}, "call"
+        call.__code__, {"__builtins__": builtins, "__name__": __name__}, "call"
     )
     return new
-
-
-def _call(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
-    return function(*args, **kwargs)
 
 
 def _has_all(module: Any, names: tuple[Any, ...]) -> bool:

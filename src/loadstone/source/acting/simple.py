@@ -94,7 +94,7 @@ def augmented(reader: Reader, node: ast.AugAssign, statement: Statement) -> None
         reader.export(Export(op, parts(node.value), statement))
     else:
         reader.reads(statement, ast.copy_location(ast.Name(target.id, ast.Load()), target), node.value)
-        reader.bind(target.id, "variable", statement, extends=True)
+        reader.bind(target.id, "variable", statement)
 
 
 def delete(reader: Reader, node: ast.Delete, statement: Statement) -> None:
