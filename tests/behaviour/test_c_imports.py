@@ -1,6 +1,7 @@
 """Imports that C code makes: inside a space they are the space's, and no one else ever sees them."""
 
 import pickle
+import re
 import sys
 import threading
 
@@ -177,15 +178,36 @@ def test_call_and_export_decide_for_c_code():
         assert dumps.__name__ == "dumps"
 
 
-def test_bare_pickles_of_a_space_s_objects_are_errors(monkeypatch):
-    """In the host they would name the host's module of that name: Python refuses them, whether it has one or not."""
-    with tree(SHOP) as t:
-        item = t.space().import_module("shop").Item()
-        with pytest.raises(pickle.PicklingError, match="import of module 'shop' failed"):
-            pickle.dumps(item)
+@pytest.mark.parametrize("dumps", [pickle.dumps, pickle._dumps], ids=["C", "Python"])
+def test_bare_pickles_of_a_space_s_objects_are_errors_that_say_what_to_use(dumps, monkeypatch):
+    """In the host they would name the host's module of that name: refused, whether it has one or not."""
+    with tree({"kiosk.py": "class Item:\n    pass\n"}) as t:
+        space = Space("legacy", path=[t.path])
+        item = space.import_module("kiosk").Item()
+        with pytest.raises(pickle.PicklingError) as missing:
+            dumps(item)
         monkeypatch.syspath_prepend(t.path)
         try:
-            with pytest.raises(pickle.PicklingError, match=r"not the same object as shop\.Item"):
-                pickle.dumps(item)
+            with pytest.raises(pickle.PicklingError, match=r"not the same object as kiosk\.Item") as another:
+                dumps(item)
         finally:
-            sys.modules.pop("shop", None)
+            sys.modules.pop("kiosk", None)
+
+        for caught in (missing, another):
+            (note,) = caught.value.__notes__
+            assert re.match(r"loadstone: kiosk(\.Item)? is of space 'legacy', ", note)
+            assert "use space.dumps(thing) and space.loads(data)" in note
+
+
+def test_errors_of_pickle_that_no_space_has_a_part_in_are_as_ever():
+    """A class that is nowhere to be found, in the host and in a space, gets no note."""
+    with tree({"shop.py": "import pickle\n\ndef bad():\n    pickle.dumps(lambda: 0)\n"}) as t:
+        space = t.space()
+        lost = type("Lost", (), {"__module__": "nowhere"})
+        with pytest.raises(pickle.PicklingError) as in_the_host:
+            pickle.dumps(lost)
+        with pytest.raises((pickle.PicklingError, AttributeError)) as in_the_space:
+            space.import_module("shop").bad()
+
+        assert not hasattr(in_the_host.value, "__notes__")
+        assert not hasattr(in_the_space.value, "__notes__")

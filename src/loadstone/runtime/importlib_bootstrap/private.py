@@ -47,6 +47,7 @@ class PrivateImporter(Importer):
         self.guard: Guard | None = None
         self.prefer_source = True
         self.exits: Exits | None = None
+        self._known_to_pickle = False
         self._own: dict[str, bool] = {}  # what is_own has said, and has_top: rules do not change
         self._tops: dict[str, bool] = {}
         self._early: dict[str, Any] = {}
@@ -157,6 +158,12 @@ class PrivateImporter(Importer):
         super().bind(parent, name, module)
 
     def settle(self, name: str) -> Any:
+        # A program so small that it has not imported functools had better not be burdened with pickle.
+        if not self._known_to_pickle and "functools" in sys.modules:
+            from loadstone.runtime.pickling import tell_pickle
+
+            tell_pickle(self)
+            self._known_to_pickle = True
         modules: Any = self.state.modules
         return modules.move_to_end(name)
 
