@@ -72,6 +72,8 @@ class Program(Mapping[str, Space]):
 
 def open_space(declaration: Declaration, others: Mapping[str, Space]) -> Space:
     """Return a new space made as declared; those that it is given modules of are taken from `others`."""
+    import _pickle  # noqa: F401  # so that its errors know of the space, however late the program pickles
+
     site = [declaration.site] if declaration.dependencies else []
     return Space(
         declaration.name,

@@ -4,6 +4,9 @@ A pickle names the module and the class of what is in it, by their plain names; 
 another one. So ``pickle.dumps`` in the host cannot be right for an object of a space, and raises PicklingError. The
 error that an import raises meanwhile is lost there (save_global in Modules/_pickle.c replaces it), and so the note
 is put on the very error that pickle raises, as it is made.
+
+A program that never imports pickle does not pay for this: a space is made known when one of its modules has been
+executed and pickle is there. Declared spaces bring it themselves, so that the order of imports does not matter.
 """
 
 from __future__ import annotations

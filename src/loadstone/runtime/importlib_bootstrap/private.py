@@ -158,8 +158,7 @@ class PrivateImporter(Importer):
         super().bind(parent, name, module)
 
     def settle(self, name: str) -> Any:
-        # A program so small that it has not imported functools had better not be burdened with pickle.
-        if not self._known_to_pickle and "functools" in sys.modules:
+        if not self._known_to_pickle and "_pickle" in sys.modules:
             from loadstone.runtime.pickling import tell_pickle
 
             tell_pickle(self)
