@@ -68,7 +68,7 @@ def test_all_mistakes_are_reported_at_once_with_their_lines():
     [
         ("class", "class: 'class' is a word of the language, which no import statement can name"),
         ('"a.b"', "a.b: the name of a space has no dots: import statements have it as one word"),
-        ("a.b", "a: the name of a space has no dots: import statements have it as one word"),
+        ("a.b", "a.b: the name of a space has no dots: import statements have it as one word"),
         ("my-space", "my-space: 'my-space' is no name for a module: use letters, digits and _"),
         ("__x", "__x: '__x' is no name for a module: use letters, digits and _"),
         ("host", "host: 'host' is the space that Python itself starts with: use another name"),
@@ -79,6 +79,15 @@ def test_a_name_that_no_import_statement_can_say_is_a_mistake(name, said):
     text = f"[tool.loadstone.spaces.{name}]\ndependencies = []\n"
 
     assert problems(text) == [f"1: tool.loadstone.spaces.{said}"]
+
+
+def test_a_table_with_a_dot_too_many_is_found_where_it_stands():
+    """Also below other tables, and with nothing written under the first name alone."""
+    text = "[project]\nname = 'app'\n[tool.loadstone.spaces.a.b]\ndependencies = []\n"
+
+    assert problems(text) == [
+        "3: tool.loadstone.spaces.a.b: the name of a space has no dots: import statements have it as one word"
+    ]
 
 
 def test_names_that_differ_in_case_are_one_folder_on_some_systems():

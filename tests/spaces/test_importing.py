@@ -100,6 +100,34 @@ def test_a_space_that_is_not_installed_says_what_to_type(project):
     )
 
 
+def test_an_import_that_fails_for_want_of_a_file_says_that_files_are_missing(project):
+    """Opening a space looks at its top level only; an import that fails inside it looks at all files."""
+    declared = '[tool.loadstone.spaces.old]\ndependencies = ["pk<2"]\npath = ["own"]\n'
+    files = {"app.py": "from loadstone.spaces.old import outer", "own/outer.py": "from pk.helper import WHO"}
+    p = project(files, pyproject=declared)
+    p.sync("old")
+    (p / ".loadstone/spaces/old/site-packages/pk/helper.py").unlink()
+    note = p.python("app.py").stderr.splitlines()[-1]
+
+    assert note.startswith("loadstone: 1 of its ")
+    assert note.endswith("site-packages; install it anew: loadstone space sync old")
+
+
+def test_a_lock_that_was_edited_is_for_its_owner_to_settle(project):
+    """`loadstone run` does not write it anew; the error says what is wrong, once, and what to type."""
+    p = project({"app.py": "from loadstone.spaces.old import pk"})
+    p.sync("old")
+    lock = p / "pylock.old.toml"
+    lock.write_text(lock.read_text() + "# edited\n")
+    said = (
+        f"loadstone.errors.SpaceNotReady: space 'old' cannot be used: {lock}: it was edited after sync wrote it "
+        "(restore it if that was a mistake); install it: loadstone space sync old --upgrade"
+    )
+
+    assert p.python("app.py").stderr.splitlines()[-1] == said
+    assert p.loadstone("run", "app.py").stderr.splitlines()[-1] == said
+
+
 def test_run_installs_a_space_when_it_is_first_named(project):
     """`loadstone run` says so once, and the program goes on."""
     p = project(

@@ -286,11 +286,41 @@ def test_list_tells_what_is_required_and_installed(project):
         "  declared   pyproject.toml:5\n"
         "  requires   pk<2\n"
         "  installed  pk 1.1\n"
-        "new  not installed: it is not installed\n"
+        "new  not installed\n"
         "  declared   pyproject.toml:8\n"
         "  requires   pk>=2\n"
         "  imports    from old\n"
     ).replace("1 kB", done.stdout.split("\n")[0].rpartition(", ")[2])
+
+
+def test_one_space_that_fails_keeps_none_from_being_installed(project):
+    """Every failure is told with its space, what can be installed is, and the exit code is 1."""
+    tables = [("one", "pk==9"), ("two", "no-such-package"), ("three", "pk<2")]
+    lines = [f'[tool.loadstone.spaces.{name}]\ndependencies = ["{what}"]\n' for name, what in tables]
+    done = project(pyproject="".join(lines)).space_command("sync")
+
+    assert done.returncode == 1
+    assert "loadstone space: space 'one' could not be resolved" in done.stderr
+    assert "loadstone space: space 'two' could not be resolved" in done.stderr
+    assert done.stdout.startswith("three: pk 1.1 (")
+
+
+def test_where_nothing_is_declared_a_list_for_programs_is_empty(project):
+    """The remark is for people, on standard error."""
+    done = project(pyproject="").space_command("list", "--format", "json")
+
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
+    assert done.stderr == (
+        "nothing is declared in pyproject.toml, here or above; loadstone space --help shows how\n"
+    )
+
+
+def test_without_an_act_both_are_named(project):
+    """`loadstone space` alone is a question, not a list of arguments."""
+    done = project().space_command()
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "loadstone space: list or sync? loadstone space --help has examples\n"
 
 
 def test_list_as_json_has_everything(project):

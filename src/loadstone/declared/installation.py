@@ -97,7 +97,7 @@ def _locked_state(space: Declaration, installed: Installed) -> State | None:
     try:
         lock = read_lock(space)
     except LockUnusable as error:
-        return State("bad lock", str(error))
+        return State("bad lock", f"{error.path}: {error.reason}")
     if lock is not None and lock.digest != installed.lock:
         return State("outdated", "its lock file has changed since it was installed")
     return None
@@ -142,7 +142,9 @@ def _missing(space: Declaration, installed: Installed, *, closely: bool) -> str:
     if closely:
         files, size = _count(space.site)
         if files < installed.files:
-            return f"{installed.files - files} of its {installed.files} files are missing from {space.site}"
+            count = installed.files - files
+            are = "is" if count == 1 else "are"
+            return f"{count} of its {installed.files} files {are} missing from {space.site}"
         # More files are a package's own doing: some write caches beside their modules.
         if files == installed.files and size != installed.size:
             return f"files in {space.site} have been changed"

@@ -60,6 +60,12 @@ class Program(Mapping[str, Space]):
             del self._open[space.name]
             return True
 
+    def doubt(self, name: str) -> str:
+        """Return what is wrong with the installation of a space, looked at closely; empty where nothing is."""
+        declaration = self.catalog.find(name)
+        state = state_of(declaration, closely=True)
+        return "" if state.ready else f"{state}; install it anew: {declaration.command}"
+
     def __contains__(self, name: object) -> bool:
         return name in self.catalog.every()
 
@@ -111,9 +117,16 @@ def make_ready(declaration: Declaration) -> None:
     state = state_of(declaration)
     if state.ready:
         return
+    if state.kind == "bad lock":  # to write it anew is for its owner to decide
+        raise _not_ready(declaration, f"{state} (restore it if that was a mistake)", "--upgrade")
     if not is_running():
-        raise SpaceNotReady(name=declaration.name, reason=str(state), command=declaration.command)
+        raise _not_ready(declaration, str(state))
     _install(declaration, state)
+
+
+def _not_ready(declaration: Declaration, reason: str, *options: str) -> SpaceNotReady:
+    command = " ".join([declaration.command, *options])
+    return SpaceNotReady(name=declaration.name, reason=reason, command=command)
 
 
 def _install(declaration: Declaration, state: State) -> None:

@@ -77,12 +77,10 @@ class _Reader:
         """Note what keeps the space from being named in an import statement."""
         if not isinstance(value, dict):
             self.table.problem(place, "a space is a table: [tool.loadstone.spaces.NAME]")
-        elif "." in name or any(
-            isinstance(inner, dict) and key not in _FIELDS for key, inner in value.items()
-        ):
-            self.table.problem(
-                place, "the name of a space has no dots: import statements have it as one word"
-            )
+        elif "." in name:
+            self.table.problem(place, _DOTTED)
+        elif below := [key for key, inner in value.items() if isinstance(inner, dict) and key not in _FIELDS]:
+            self.table.problem((*place, below[0]), _DOTTED)
         elif keyword.iskeyword(name):
             self.table.problem(
                 place, f"{name!r} is a word of the language, which no import statement can name"
@@ -163,6 +161,9 @@ _FIELDS: dict[str, tuple[str, Callable[[_Reader, Place, Any], Any]]] = {
     "deny": ("deny", _Reader.denials),
     "imports-from": ("imports_from", _Reader.neighbours),
 }
+
+
+_DOTTED = "the name of a space has no dots: import statements have it as one word"
 
 
 def _is_below(key: str, entry: Any) -> bool:

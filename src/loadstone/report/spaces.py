@@ -44,7 +44,7 @@ def _lines(one: Listed, style: Style) -> Iterator[str]:
     space, state = one.space, one.state
     look = style.good if state.ready else style.warn
     size = f", {_size(one.installed.size)}" if one.installed else ""
-    why = "" if state.ready else f": {state.reason}"
+    why = "" if state.ready or state.reason.endswith(state.kind) else f": {state.reason}"
     yield f"{style.bold(space.name)}  {look(state.kind)}{size}{why}"
     yield style.dim(f"  declared   {relative(space.source)}:{space.line}")
     for title, words in _rows(one):

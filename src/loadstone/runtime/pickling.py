@@ -51,7 +51,8 @@ def _init_of(kind: type[Exception]) -> Any:
 def _note(message: str, builtins: dict[str, Any]) -> str:
     """Return what is to be said where these builtins, of the host or a space, pickled; empty where it is no space's."""
     name = _named(message)
-    spaces = sorted({repr(one.name) for one in _importers() if one.builtins is not builtins and _has(one, name)})
+    others = [one for one in _importers() if one.builtins is not builtins]
+    spaces = sorted({repr(one.name) for one in others if _has(one, name)})
     if not spaces:
         return ""
     named = " or ".join(spaces) if len(spaces) <= _MOST else f"one of {len(spaces)}, such as {spaces[0]}"

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
         def let_go(self, space: Space) -> bool:
             """Forget a space that is being closed; return whether it was one of these."""
 
+        def doubt(self, name: str) -> str:
+            """Return what is wrong with what a space imports from; empty where nothing is."""
+
 
 __all__ = ["SpacesFinder", "let_go"]
 
@@ -64,6 +67,7 @@ class SpacesFinder:
                 module.load()
         except BaseException as error:
             trim(error)
+            self._doubt(error, module.__name__)
             raise
 
     def let_go(self, space: Space) -> None:
@@ -74,6 +78,12 @@ class SpacesFinder:
         for name in [name for name in sys.modules if name == top or name.startswith(f"{top}.")]:
             del sys.modules[name]
         vars(sys.modules[PREFIX]).pop(space.name, None)
+
+    def _doubt(self, error: BaseException, name: str) -> None:
+        """Add to an import error what is wrong with the space's files; only now are all of them looked at."""
+        doubt = self.spaces.doubt(parts(name)[0]) if isinstance(error, ImportError) else ""
+        if doubt:
+            error.add_note(f"loadstone: {doubt}")
 
     def _spec(self, name: str) -> ModuleSpec | None:
         space, module = parts(name)

@@ -29,6 +29,7 @@ def line_of(text: str, key: tuple[str, ...]) -> int:
             found = (*table, *_parts(entry[1]))
         else:
             continue
+        found = found[: len(key)]  # a table is where the first below it is, if it has no line itself
         if len(found) > length and key[: len(found)] == found:
             best, length = number, len(found)
     return best

@@ -54,7 +54,7 @@ examples:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's words."""
-    parser.add_argument("act", metavar="list|sync", choices=("list", "sync"))
+    parser.add_argument("act", metavar="list|sync", choices=("list", "sync"), nargs="?")
     parser.add_argument("names", metavar="NAME", nargs="*")
     parser.add_argument("--plugins", metavar="FOLDER")
     parser.add_argument("--upgrade", action="store_true")
@@ -64,12 +64,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(options: argparse.Namespace, context: Context) -> int:
-    """List or install spaces; return 0, or 1 for `list` where one is not ready."""
+    """List or install spaces; return 0, 1 where one is not ready, or 2 for what was asked for in a wrong way."""
+    if options.act is None:
+        print("loadstone space: list or sync? loadstone space --help has examples", file=sys.stderr)
+        return 2
     chosen = _plugins(options) if options.plugins is not None else _declared(options, context)
     if not chosen:
         where = options.plugins or "pyproject.toml, here or above"
         print(f"nothing is declared in {where}; loadstone space --help shows how", file=sys.stderr)
-        return 0
     return _list(chosen, options.format) if options.act == "list" else _sync(chosen, options)
 
 
@@ -97,22 +99,34 @@ def _list(chosen: Sequence[Declaration], form: str) -> int:
     from loadstone.report.text import style_for
 
     listed = [Listed(one, state_of(one, closely=True), read_installed(one.folder)) for one in chosen]
-    print(as_json(listed) if form == "json" else as_text(listed, style_for(sys.stdout)))
+    if listed or form == "json":
+        print(as_json(listed) if form == "json" else as_text(listed, style_for(sys.stdout)))
     return int(not all(one.state.ready for one in listed))
 
 
 def _sync(chosen: Sequence[Declaration], options: argparse.Namespace) -> int:
-    """Bring each space to what is declared, in order; the first that fails ends it."""
+    """Bring each space to what is declared, in order; one that fails keeps none from being tried."""
+    from loadstone.errors import LockUnusable, SyncFailed
+
+    failed = 0
+    for number, space in enumerate(chosen):
+        try:
+            print(_done(space, number, len(chosen), options), flush=True)
+        except (LockUnusable, SyncFailed) as error:
+            print(f"loadstone space: {error}", file=sys.stderr, flush=True)
+            failed = max(failed, 1 if isinstance(error, SyncFailed) else 2)
+    return failed
+
+
+def _done(space: Declaration, number: int, every: int, options: argparse.Namespace) -> str:
+    """Sync one space, or plan it; return the line about it."""
     from loadstone.declared.sync.syncing import plan
 
-    for number, space in enumerate(chosen):
-        if options.dry_run:
-            print(plan(space, upgrade=options.upgrade))
-        else:
-            began = time.perf_counter()
-            done = _synced(space, number, len(chosen), options)
-            print(_said(done, time.perf_counter() - began), flush=True)
-    return 0
+    if options.dry_run:
+        return str(plan(space, upgrade=options.upgrade))
+    began = time.perf_counter()
+    done = _synced(space, number, every, options)
+    return _said(done, time.perf_counter() - began)
 
 
 def _synced(space: Declaration, number: int, every: int, options: argparse.Namespace) -> Plan:
