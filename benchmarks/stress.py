@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
-import importlib
+import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from loadstone import Space
 from loadstone.runtime.window import WINDOW
 
 THREADS = 8
-MODES = ("plain", "settrace", "setprofile")
+MODES = ("plain", "settrace", "setprofile", "coverage")
 # Without a round for this long, threads wait for each other in a circle.
 PATIENCE = 60
 # Real extensions, from this Python's own standard library: what they import, they import from C.
@@ -58,8 +59,18 @@ def main(argv: list[str]) -> int:
         return 0
     if options.mode:
         return _Stress(options.mode).run(options.seconds)
-    again = [sys.executable, "-m", "benchmarks", "stress", f"--seconds={options.seconds}"]
-    return max([subprocess.run([*again, f"--mode={mode}"], check=False).returncode for mode in MODES])
+    if importlib.util.find_spec("coverage") is None:
+        print("coverage is not installed: what it sees is left out (pip install coverage)")
+    modes = [mode for mode in MODES if mode != "coverage" or importlib.util.find_spec("coverage")]
+    return max([_in_a_process(mode, options.seconds) for mode in modes])
+
+
+def _in_a_process(mode: str, seconds: float) -> int:
+    measured = (
+        ["-m", "coverage", "run", f"--data-file={os.devnull}", "--branch"] if mode == "coverage" else []
+    )
+    words = ["-m", "benchmarks", "stress", f"--seconds={seconds}", f"--mode={mode}"]
+    return subprocess.run([sys.executable, *measured, *words], check=False).returncode
 
 
 class _Stress:
@@ -166,11 +177,11 @@ class _Stress:
         return self._look
 
     def _watch_by(self, mode: str) -> None:
-        look = None if mode == "plain" else self._look
-        if mode in ("plain", "settrace"):
+        look = self._look if mode in ("settrace", "setprofile") else None
+        if mode != "setprofile" and self.mode != "coverage":  # which has a trace function of its own
             threading.settrace(look)
             sys.settrace(look)
-        if mode in ("plain", "setprofile"):
+        if mode != "settrace":
             threading.setprofile(look)
             sys.setprofile(look)
 

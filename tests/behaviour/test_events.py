@@ -17,6 +17,21 @@ SHOP = {
 }
 
 
+SHOP_THAT_PICKLES = """
+    import pickle
+    import time
+
+    class Item:
+        pass
+
+    item = Item()
+
+    def both():
+        pickle.dumps(item)
+        time.strptime("2020", "%Y")
+    """
+
+
 def told(space, act):
     """Return the events that `act` brings about."""
     events = []
@@ -140,6 +155,19 @@ def test_imports_of_a_callback_are_not_told_of():
             ("cart", "cache"),
             ("shop", "path"),
         ]
+
+
+def test_what_c_code_is_given_is_told_of():
+    """Pickle asks for the class's module from C, and the guard gives it; what the host has as well needs no guard."""
+    with tree({"shop.py": SHOP_THAT_PICKLES}) as t:
+        space = t.space()
+        shop = space.import_module("shop")
+        by_the_host = told(space, lambda: space.dumps(shop.item))
+        inside = told(space, shop.both)
+
+        assert ("shop", "guard", str(t / "shop.py")) in [(e.module, e.how, e.found) for e in by_the_host]
+        assert ("shop", "guard", "shop") in [(e.module, e.how, e.importer) for e in inside]
+        assert ("_strptime", "guard") not in [(e.module, e.how) for e in inside]
 
 
 def test_an_event_is_a_value():

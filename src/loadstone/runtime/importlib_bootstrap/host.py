@@ -50,7 +50,11 @@ class HostImporter(Importer):
             from loadstone.runtime.cimports.deciding import caller_of
 
             importer = caller_of(name)
-        return self.ensure(name) if importer is None else importer.hand_to_c(name, fromlist)
+        if importer is None:
+            return self.ensure(name)
+        if self.watch is not None:
+            self.watch.guarded(name, importer.state.modules.get(name))
+        return importer.hand_to_c(name, fromlist)
 
     def _replace(self, watch: Watch) -> None:
         from loadstone.runtime.importlib_bootstrap.watch import watched_import_function

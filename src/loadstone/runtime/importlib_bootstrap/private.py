@@ -85,6 +85,8 @@ class PrivateImporter(Importer):
             from loadstone.runtime.cimports.guard import Guard
 
             self.guard = Guard()
+        if self.watch is not None:
+            self.watch.guarded(name, module)
         return self.guard.hand_over(name, module, fromlist)
 
     def serve(self, spec: ModuleSpec) -> None:

@@ -71,6 +71,25 @@ class Watch:
             self.leave(told, name, module)
         return module
 
+    def hand_to_c(self, importer: Importer, name: str, fromlist: list[Any]) -> Any:
+        """Return what `importer.hand_to_c` returns, for an import that C code makes; told of at the call of that code."""
+        self.enter(caller())
+        try:
+            return importer.hand_to_c(
+                name, fromlist
+            )  # not told of where it was there: C code asks again and again
+        finally:
+            self._here.sites.pop()
+
+    def guarded(self, name: str, module: Any) -> None:
+        """Tell of a module that C code is given by the guard, also where the host called that code."""
+        entered = bool(self._here.sites)
+        if not entered:
+            self.enter(caller())
+        self._tell(name, getattr(getattr(module, "__spec__", None), "origin", None), "guard")
+        if not entered:
+            self._here.sites.pop()
+
     def find(self, importer: Importer, name: str, path: Any) -> ModuleSpec | None:
         """Return what `importer.find_spec` returns; a module that is not found is told of here."""
         began = perf_counter()
@@ -187,7 +206,7 @@ def watched_import_function(importer: Importer, watch: Watch) -> Callable[..., A
         level: int = False,  # from_c tells it from a 0 that is passed
     ) -> Any:
         if type(fromlist) is list and from_c(globals, locals, fromlist, level):
-            return importer.hand_to_c(name, fromlist)
+            return watch.hand_to_c(importer, name, fromlist)
         module = None
         full = name
         frame = sys._getframe(1)  # the statement's line is nowhere else
