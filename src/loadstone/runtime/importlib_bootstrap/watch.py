@@ -72,7 +72,7 @@ class Watch:
         return module
 
     def hand_to_c(self, importer: Importer, name: str, fromlist: list[Any]) -> Any:
-        """Return what `importer.hand_to_c` returns, for an import that C code makes; told of at the call of that code."""
+        """Return what `importer.hand_to_c` returns, for an import by C code: its site is the call of that."""
         self.enter(caller())
         try:
             return importer.hand_to_c(
