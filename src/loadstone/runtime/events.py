@@ -72,7 +72,8 @@ class ImportEvent(_Frozen):
     that thread then (None outside any). `found` is the file, ``built-in`` or ``frozen``, or None. `how` is
     ``path`` (found and loaded now), ``window`` (the same, an extension of a space), ``cache`` (loaded before),
     ``guard`` (a private module that C code asked for; nobody else sees it), or who decided that it is not the
-    space's own, as `Space.decides` says: ``shared``, ``facade``, ``graft``, ``given`` or ``denied``. `finding`, `reading` and `executing` are seconds; executing includes what the module
+    space's own, as `Space.decides` says: ``shared``, ``facade``, ``graft``, ``given`` or ``denied``.
+    `finding`, `reading` and `executing` are seconds; executing includes what the module
     itself imports. `outcome` is ``imported``, or the error's type and message.
     """
 
