@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
-from loadstone.settings.words import unknown
+from loadstone.words import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Small words for messages: lists of names, and counts."""
+"""Small words for messages: lists of names, numbers, and import statements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["count", "in_words", "quoted", "wrapped_import"]
+__all__ = ["in_words", "quoted", "wrapped_import"]
 
 WIDTH = 88
 """Columns of an import statement that stays on one line."""
@@ -19,11 +19,6 @@ def quoted(names: Sequence[str], most: int = 3) -> str:
     if rest:
         return f"{', '.join(shown)} and {rest} more"
     return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-
-def count(number: int, noun: str, plural: str = "") -> str:
-    """Return ``1 name`` or ``38 names``."""
-    return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
 def in_words(number: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import loadstone
 from loadstone.errors import FileMissing, LoadstoneError, NoSuchModule, SyncFailed
+from loadstone.words import meant, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,11 +108,9 @@ def _overview() -> str:
 
 
 def _unknown(word: str, rest: Sequence[str]) -> str:
-    import difflib  # only for what is misspelt
-
-    close = difflib.get_close_matches(word, COMMANDS, 1)
+    close = nearest(word, COMMANDS)
     if close:
-        return f"there is no command {word}: did you mean loadstone {' '.join([close[0], *rest])}?"
+        return f"there is no command {word}: did you mean loadstone {' '.join([close, *rest])}?"
     if os.path.exists(word):
         return f"there is no command {word}: to run it, loadstone run {word}; to look into it, loadstone show {word}"
     return f"there is no command {word}; there are: {', '.join(COMMANDS)}"
@@ -157,9 +156,8 @@ class _Parser(argparse.ArgumentParser):
         """Print the error and leave with 2."""
         unknown = message.partition("unrecognized arguments: ")[2].split(" ")[0]
         if unknown.startswith("-"):
-            import difflib
-
-            close = difflib.get_close_matches(unknown.partition("=")[0], self._option_string_actions, 1)
-            message = f"unknown option {unknown}" + (f": did you mean {close[0]}?" if close else "")
+            message = (
+                f"unknown option {unknown}{meant(unknown.partition('=')[0], self._option_string_actions)}"
+            )
         print(f"{self.prog}: {message}; {self.prog} --help has examples", file=sys.stderr)
         raise SystemExit(2)

@@ -114,11 +114,11 @@ def _program(order: Order, args: list[str]) -> None:
 
 
 def _unknown(word: str, options: Mapping[str, tuple[str, bool]]) -> str:
-    import difflib
+    from loadstone.words import nearest
 
-    close = difflib.get_close_matches(word.partition("=")[0], options, 1, 0.7)
+    close = nearest(word.partition("=")[0], options)
     if close:
-        return f"unknown option {word}: did you mean {close[0]}?"
+        return f"unknown option {word}: did you mean {close}?"
     return (
         f"unknown option {word}: what is meant for the program goes after it, as in loadstone run FILE {word}; "
         "loadstone run --help lists what goes before"

@@ -11,7 +11,7 @@ from loadstone.declared.rings import ring
 from loadstone.errors import BadSharing
 from loadstone.runtime.policy import Policy
 from loadstone.settings.tables import TableReader
-from loadstone.settings.words import unknown
+from loadstone.words import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

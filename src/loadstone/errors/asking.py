@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loadstone.errors.base import LoadstoneError, counted
+from loadstone.errors.base import LoadstoneError
+from loadstone.words import plural
 
 __all__ = [
     "BadModuleName",
@@ -88,7 +89,7 @@ class NoSuchModule(LoadstoneError, ModuleNotFoundError):
     searched: tuple[str, ...]
 
     def _sentence(self) -> str:
-        return f"there is no module {self.name!r}: {counted(len(self.searched), 'path entry')} searched"
+        return f"there is no module {self.name!r}: {plural(len(self.searched), 'path entry', 'path entries')} searched"
 
 
 class NotRunnable(LoadstoneError, ImportError):

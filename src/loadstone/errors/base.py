@@ -13,7 +13,7 @@ else:
         return lambda kind: kind
 
 
-__all__ = ["LoadstoneError", "counted"]
+__all__ = ["LoadstoneError"]
 
 
 @dataclass_transform(kw_only_default=True)
@@ -44,9 +44,3 @@ class LoadstoneError(Exception):
 
 def _rebuild(kind: Callable[..., LoadstoneError], facts: dict[str, Any]) -> LoadstoneError:
     return kind(**facts)
-
-
-def counted(count: int, noun: str) -> str:
-    """Return the count with its noun: ``1 path entry``, ``2 path entries``."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{count} {noun if count == 1 else plural}"

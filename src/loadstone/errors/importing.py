@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loadstone.errors.base import LoadstoneError, counted
+from loadstone.errors.base import LoadstoneError
+from loadstone.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class NameConflict(LoadstoneError, ImportError):
     conflicts: tuple[Any, ...]
 
     def _sentence(self) -> str:
-        count = counted(len(self.conflicts), "star import conflict")
+        count = plural(len(self.conflicts), "star import conflict")
         head = f"{count} in module {self.name!r} (its statements have run; the module is not kept):"
         return "\n".join([head, *map(str, self.conflicts)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from loadstone.errors.base import LoadstoneError
+from loadstone.words import nearest
 
 __all__ = ["LockUnusable", "NoSuchSpace", "NoUv", "SpaceNotReady", "SyncFailed"]
 
@@ -37,10 +38,8 @@ class NoSuchSpace(LoadstoneError, ModuleNotFoundError):
         return f"there is no space {self.name!r}: {reason}; {self._meant()}"
 
     def _meant(self) -> str:
-        import difflib
-
-        close = difflib.get_close_matches(self.name, self.known, 1)
-        return f"did you mean {close[0]}?" if close else f"write a table [tool.loadstone.spaces.{self.name}]"
+        near = nearest(self.name, self.known)
+        return f"did you mean {near}?" if near else f"write a table [tool.loadstone.spaces.{self.name}]"
 
 
 class NoUv(LoadstoneError, FileNotFoundError):

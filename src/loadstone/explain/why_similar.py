@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import builtins
-import difflib
 import os
 import sys
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from loadstone.explain.spelling import closest
 
+if TYPE_CHECKING:
     from loadstone.source.origins import Namespace
     from loadstone.source.project import Library
 
@@ -29,20 +28,20 @@ def similar_module(library: Library, name: str) -> str:
         whole = f"{above}.{tail}"
         return whole if above and library.locate(whole) else above
     names = library.submodules(parent) if parent else top_modules(library)
-    close = _closest(tail, names)
+    close = closest(tail, names)
     return f"{parent}.{close}" if parent and close else close
 
 
 def similar_name(names: Namespace, name: str) -> str:
     """Return the name of a module, or the builtin, that is most like `name`; empty for none."""
-    return _closest(name, names) or _closest(name, vars(builtins))
+    return closest(name, names) or closest(name, vars(builtins))
 
 
 def similar_file(path: str) -> str:
     """Return the file beside a missing one that is named most like it; empty for none."""
     folder, name = os.path.split(path)
     try:
-        close = _closest(name, os.listdir(folder))
+        close = closest(name, os.listdir(folder))
     except OSError:
         return ""
     return os.path.join(folder, close) if close else ""
@@ -71,9 +70,3 @@ def _module_of(one: os.DirEntry[str]) -> str:
     if not dot:
         return stem if os.path.isfile(os.path.join(one.path, "__init__.py")) else ""
     return stem if suffix.rpartition(".")[2] in ("py", "so", "pyd") else ""
-
-
-def _closest(name: str, names: Iterable[str]) -> str:
-    others = sorted(other for other in names if other != name)
-    same = [other for other in others if other.lower() == name.lower()]
-    return next(iter(same or difflib.get_close_matches(name, others, 1, 0.75)), "")

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loadstone.errors import FilesChanged, WriteInProgress
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,8 +44,8 @@ class Recovered:
     edited: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        count = f"{len(self.paths)} {'file' if len(self.paths) == 1 else 'files'}"
         if self.finished:
+            count = plural(len(self.paths), "file")
             return f"an earlier run was killed while it wrote: its work is finished now ({count})"
         return f"an earlier run was killed while it wrote, and {', '.join(self.edited)} changed since: taken back"
 

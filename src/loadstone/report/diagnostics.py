@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from loadstone.report.snippets import Snippets
-from loadstone.report.text import PLAIN, plural, relative
+from loadstone.report.text import PLAIN, relative
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -7,7 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from loadstone.fix.document import Document
-from loadstone.report.text import PLAIN, plural, relative
+from loadstone.report.text import PLAIN, relative
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loadstone.report.text import PLAIN, plural, relative
+from loadstone.report.text import PLAIN, relative
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

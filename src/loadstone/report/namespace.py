@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from loadstone.report.text import PLAIN, plural, relative, table
+from loadstone.report.text import PLAIN, relative, table
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

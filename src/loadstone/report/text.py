@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
-__all__ = ["PLAIN", "Style", "plural", "relative", "style_for", "table"]
+__all__ = ["PLAIN", "Style", "relative", "style_for", "table"]
 
 GAP = "  "
 NARROWEST = 20  # characters to which a column may be cut
@@ -88,11 +88,6 @@ def table(
         cells = [[_cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
     lines = [style.dim(_line(names, widths, indent)), *(_line(row, widths, indent) for row in cells)]
     return "\n".join(lines)
-
-
-def plural(count: int, noun: str) -> str:
-    """Return the count with its noun: ``1 name``, ``2 names``."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def relative(path: str, folder: str | None = None) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from loadstone.words import plural
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -54,7 +56,7 @@ def times(events: Sequence[ImportEvent]) -> str:
     whole = sum(one.total for one in roots)
     rows = list(_rows(roots, whole * SHARE, 0))
     count = sum(1 for _ in _all(roots))
-    head = f"loadstone: {count} module{'s' * (count != 1)} imported in {whole * 1000:.1f} ms"
+    head = f"loadstone: {plural(count, 'module')} imported in {whole * 1000:.1f} ms"
     if not rows:
         return head + "\n"
     width = max(len(name) for _, _, name, _ in rows[:MOST])

@@ -6,7 +6,8 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from loadstone.report.text import PLAIN, plural
+from loadstone.report.text import PLAIN
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from loadstone.errors import BadOptions
 from loadstone.settings.toml_lines import line_of
-from loadstone.settings.words import unknown
+from loadstone.words import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

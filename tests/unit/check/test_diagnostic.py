@@ -6,7 +6,7 @@ import pickle
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place, at_least
 from loadstone.check.lines import Lines
-from loadstone.check.words import count, in_words, quoted, wrapped_import
+from loadstone.check.words import in_words, quoted, wrapped_import
 from loadstone.report.diagnostics import as_text, statistics, summary
 from loadstone.report.diagnostics_data import as_github
 from loadstone.report.text import Style
@@ -103,15 +103,10 @@ def test_places_of_names_in_statements():
 
 
 def test_words():
-    """Lists and counts read as sentences have them."""
+    """Lists and numbers read as sentences have them."""
     assert quoted(["a"]) == "`a`"
     assert quoted(["a", "b"]) == "`a` and `b`"
     assert quoted(["a", "b", "c", "d", "e"]) == "`a`, `b`, `c` and 2 more"
-    assert (count(1, "name"), count(2, "name"), count(0, "class", "classes")) == (
-        "1 name",
-        "2 names",
-        "0 classes",
-    )
     assert (in_words(2), in_words(12)) == ("two", "12")
     assert wrapped_import("m", ["a" * 50, "b" * 50]) == (
         "from m import (",

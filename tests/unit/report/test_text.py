@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from loadstone.report.text import PLAIN, Style, plural, relative, style_for, table
+from loadstone.report.text import PLAIN, Style, relative, style_for, table
 
 
 def test_columns_are_as_wide_as_their_widest_cell():
@@ -55,8 +55,3 @@ def test_paths_inside_a_folder_are_shortened(tmp_path):
     assert relative(f"{folder}/a/b.py", folder) == "a/b.py"
     assert relative(folder, folder) == folder
     assert relative(f"{folder}x/b.py", folder) == f"{folder}x/b.py"
-
-
-def test_plurals():
-    """One thing, two things."""
-    assert [plural(count, "name") for count in (0, 1, 2)] == ["0 names", "1 name", "2 names"]

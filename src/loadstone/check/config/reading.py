@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from loadstone.check.config.settings import ALIASES, Settings
 from loadstone.check.diagnostic import LEVELS
 from loadstone.settings.tables import TableReader
-from loadstone.settings.words import unknown
+from loadstone.words import unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -23,8 +23,8 @@ import re
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Place
-from loadstone.check.spelling import nearest
 from loadstone.source.found import MISSING
+from loadstone.words import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _finding(module: Module, name: str) -> Diagnostic:
     star = _star(module)
     place = _place(module, name)
     joined = _joined(module, name)
-    near = nearest(name, (one for one in module.namespace if not one.startswith("__")))
+    near = nearest(name, (one for one in module.namespace if not one.startswith("__")), strict=True)
     notes = []
     if joined:
         notes.append(f"a comma is missing: {joined[0]!r}, {joined[1]!r}")

@@ -27,8 +27,8 @@ import sys
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
-from loadstone.check.spelling import nearest
 from loadstone.source.decisions import exists
+from loadstone.words import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +79,7 @@ def _finding(module: Module, one: Import, missing: str) -> Iterator[Diagnostic]:
     if level is None:
         return
     parent, _, tail = missing.rpartition(".")
-    near = nearest(tail, (name for name in _neighbours(module, parent) if name != tail))
+    near = nearest(tail, (name for name in _neighbours(module, parent) if name != tail), strict=True)
     written = "." * one.level + one.module
     place = _place(module, one, written)
     meant = f"{parent}.{near}" if parent else near

@@ -25,8 +25,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
-from loadstone.check.spelling import nearest
 from loadstone.source.found import MISSING
+from loadstone.words import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnost
         there = whole.lines.statement(unbound.statement, "would bind it, and does not here")
         message = f"{target} binds `{alias.name}` in other environments only"
         return Diagnostic("missing-name", "warning", place, message, (there,))
-    near = nearest(alias.name, whole.names_of(target))
+    near = nearest(alias.name, whole.names_of(target), strict=True)
     related = whole.definition(target, near) if near else None
     return Diagnostic(
         "missing-name",

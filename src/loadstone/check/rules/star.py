@@ -27,7 +27,8 @@ import re
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit
-from loadstone.check.words import count, wrapped_import
+from loadstone.check.words import wrapped_import
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def _message(module: Module, star: Bound, used: int) -> str:
     using = "none of them is used" if not used else f"{used} of them {'is' if used == 1 else 'are'} used"
     if len(names) == used:
         using = "all are used" if used > 1 else "it is used"
-    return f"this star brings {more}{count(len(names), 'name')} from {star.target}; {using}"
+    return f"this star brings {more}{plural(len(names), 'name')} from {star.target}; {using}"
 
 
 def _explicit(module: Module, star: Bound, kept: list[str]) -> Edit | None:

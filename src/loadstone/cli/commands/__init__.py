@@ -1,1 +1,1 @@
-"""."""
+"""One file for each command, with USAGE, SUMMARY and HELP, `arguments` and `main`."""

@@ -115,8 +115,10 @@ def _few_collections() -> Iterator[None]:
     """Look for garbage seldom: a project is a million small objects that live to the end."""
     usual = gc.get_threshold()
     gc.set_threshold(500_000, 20, 1000)
-    yield
-    gc.set_threshold(*usual)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _python_files(paths: Iterable[str]) -> None:
@@ -132,7 +134,7 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
     """Return what pyproject.toml says, changed by the command line."""
     from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES
-    from loadstone.settings.words import unknown
+    from loadstone.words import unknown
 
     select, ignore = _rules(options.select), _rules(options.ignore)
     wrong = tuple(unknown("rule", name, NAMES) for name in sorted((select | ignore) - {*NAMES}))
@@ -188,7 +190,7 @@ def _explain(name: str) -> int:
     """Print the page of a rule, or the list of all."""
     from loadstone.check.rule import load_rule
     from loadstone.check.rules import NAMES, every
-    from loadstone.settings.words import unknown
+    from loadstone.words import unknown
 
     if not name:
         width = max(map(len, NAMES))

@@ -89,7 +89,7 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
     from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES as EVERY
     from loadstone.fix.repairs import NAMES
-    from loadstone.settings.words import unknown
+    from loadstone.words import unknown
 
     chosen = _words(options.rule)
     problems = [unknown("rule", name, NAMES) for name in chosen if name not in EVERY]

@@ -118,16 +118,16 @@ def _chains(found: Graph, options: argparse.Namespace) -> int:
 
 def _known(found: Graph, *patterns: str) -> None:
     """Raise BadOptions for modules that are nowhere in the graph."""
-    import difflib
+    from loadstone.words import meant
 
     every = sorted({*found.modules, *(edge.imported for edge in found.external)})
-    problems = []
-    for pattern in patterns:
-        if not found.inside(pattern):
-            near = difflib.get_close_matches(pattern, every, 1)
-            problems.append(f"no module {pattern} is here" + (f": did you mean {near[0]}?" if near else ""))
+    problems = tuple(
+        f"no module {pattern} is here{meant(pattern, every)}"
+        for pattern in patterns
+        if not found.inside(pattern)
+    )
     if problems:
-        raise BadOptions(problems=tuple(problems))
+        raise BadOptions(problems=problems)
 
 
 def _cycles(found: Graph, options: argparse.Namespace) -> int:

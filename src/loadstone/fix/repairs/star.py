@@ -6,13 +6,13 @@ import ast
 import os
 from typing import TYPE_CHECKING
 
-from loadstone.check.words import count
 from loadstone.fix.removing import without_statement
 from loadstone.fix.repair import Meant
 from loadstone.fix.repairs.unexecuted_star import unexecuted
 from loadstone.fix.site import Unfixable
 from loadstone.fix.spelling import spelled, star_place
 from loadstone.source.decisions import lacks
+from loadstone.words import plural
 
 if TYPE_CHECKING:
     from loadstone.check.diagnostic import Diagnostic
@@ -52,7 +52,9 @@ def repair(site: Site, found: Diagnostic) -> Repair:
     if not kept:
         title = f"take away the star of {star.target}: other statements bind all that it brings"
         return site.repair(found, title, without_statement(document, found.line, _is_star), meant=meant)
-    title = f"name what is used of {star.target}: {len(kept)} of {count(len(module.run.stars[star]), 'name')}"
+    title = (
+        f"name what is used of {star.target}: {len(kept)} of {plural(len(module.run.stars[star]), 'name')}"
+    )
     text = spelled(module, star.target, found.line, kept, document)
     return site.repair(found, title, document.replace(*star_place(document, found.line), text), meant=meant)
 

@@ -1,0 +1,51 @@
+"""Words that messages share: a count with its noun, and what was meant by a name that is none of those known."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["meant", "nearest", "plural", "unknown"]
+
+_MOST = 20_000
+"""Names that are compared; more would take longer than the answer is worth."""
+
+_FEW = 10
+_LISTED = {"rule": "loadstone check --explain lists them"}
+"""What lists the names of a kind of which there are more than a few."""
+
+
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """Return the count with its noun: ``1 name``, ``2 names``; `nouns` where an s does not make the plural."""
+    return f"{count} {noun if count == 1 else nouns or f'{noun}s'}"
+
+
+def nearest(name: str, known: Iterable[str], *, strict: bool = False) -> str:
+    """Return the known name that is most like `name`, empty where none is near; case counts least.
+
+    With `strict` it must be nearer: among the many names of a user's modules something is always a little alike.
+    """
+    names = list(dict.fromkeys(known))[:_MOST]
+    by_case = {one.lower(): one for one in reversed(names)}
+    if name.lower() in by_case:
+        return by_case[name.lower()]
+    import difflib  # only for what is misspelt
+
+    return next(iter(difflib.get_close_matches(name, names, 1, 0.8 if strict else 0.6)), "")
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return ``: did you mean star?`` for a name that is nearly a known one; else nothing."""
+    near = nearest(name, known)
+    return f": did you mean {near}?" if near else ""
+
+
+def unknown(kind: str, name: object, known: Iterable[str]) -> str:
+    """Return the sentence about a name that is none of the known ones, with the one that was meant if it is near."""
+    known = sorted(known)
+    near = nearest(str(name), known)
+    if near:
+        return f"unknown {kind} {name!r}: did you mean {near!r}?"
+    listing = _LISTED.get(kind) if len(known) > _FEW else None
+    return f"unknown {kind} {name!r}: {listing or ', '.join(known)}"

@@ -1,0 +1,44 @@
+"""Words that messages share."""
+
+import pytest
+
+from loadstone.words import meant, nearest, plural, unknown
+
+
+def test_plurals():
+    """One is singular, and so is nothing else."""
+    assert [plural(count, "name") for count in (0, 1, 2)] == ["0 names", "1 name", "2 names"]
+    assert plural(2, "path entry", "path entries") == "2 path entries"
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "near"),
+    [
+        ("totl", ["join", "total"], "total"),
+        ("Total", ["totals", "total"], "total"),
+        ("x", ["total"], ""),
+        ("total", [], ""),
+    ],
+)
+def test_the_nearest_name(name, known, near):
+    """The nearest name is the one that is spelled most alike, by other case before all; none where none is near."""
+    assert nearest(name, known) == near
+
+
+def test_strict():
+    """What is near enough for a word of the command line need not be for a name among many."""
+    assert nearest("totes", ["total"]) == "total"
+    assert nearest("totes", ["total"], strict=True) == ""
+
+
+def test_what_was_meant_ends_a_sentence():
+    """Nothing is said where nothing is near."""
+    assert f"no module shp{meant('shp', ['shop'])}" == "no module shp: did you mean shop?"
+    assert meant("shp", ["till"]) == ""
+
+
+def test_an_unknown_word_is_answered_with_those_that_are_known():
+    """The one that was meant, else all of a few, else where they are listed."""
+    assert unknown("key", "pth", ["deny", "path"]) == "unknown key 'pth': did you mean 'path'?"
+    assert unknown("key", "colour", ["deny", "path"]) == "unknown key 'colour': deny, path"
+    assert unknown("rule", "colour", map(str, range(11))).endswith(": loadstone check --explain lists them")
