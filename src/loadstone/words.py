@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["meant", "nearest", "plural", "unknown"]
+__all__ = ["listed", "meant", "nearest", "plural", "unknown"]
 
 _MOST = 20_000
 """Names that are compared; more would take longer than the answer is worth."""
@@ -39,6 +39,11 @@ def meant(name: str, known: Iterable[str]) -> str:
     """Return ``: did you mean star?`` for a name that is nearly a known one; else nothing."""
     near = nearest(name, known)
     return f": did you mean {near}?" if near else ""
+
+
+def listed(values: Iterable[str]) -> list[str]:
+    """Return the words of an option that takes several, apart by commas or given more than once."""
+    return [word.strip() for value in values for word in value.split(",") if word.strip()]
 
 
 def unknown(kind: str, name: object, known: Iterable[str]) -> str:

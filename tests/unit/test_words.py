@@ -2,7 +2,7 @@
 
 import pytest
 
-from loadstone.words import meant, nearest, plural, unknown
+from loadstone.words import listed, meant, nearest, plural, unknown
 
 
 def test_plurals():
@@ -42,3 +42,8 @@ def test_an_unknown_word_is_answered_with_those_that_are_known():
     assert unknown("key", "pth", ["deny", "path"]) == "unknown key 'pth': did you mean 'path'?"
     assert unknown("key", "colour", ["deny", "path"]) == "unknown key 'colour': deny, path"
     assert unknown("rule", "colour", map(str, range(11))).endswith(": loadstone check --explain lists them")
+
+
+def test_an_option_for_several_words():
+    """They are apart by commas, or the option is given more than once."""
+    assert listed(["star, alias", "bad-all,"]) == ["star", "alias", "bad-all"]

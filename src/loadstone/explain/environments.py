@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Environment", "others", "parents"]
 
 _CUSTOMARY = (".venv", "venv", "env", ".env", "virtualenv")
+_ABOVE = 6  # folders above a program that may have an environment
 _MOST = 60  # interpreters that are looked at: a shared machine can have very many
 
 
@@ -49,9 +50,9 @@ def others(state: State) -> Iterator[Environment]:
             return
 
 
-def parents(folder: str, most: int = 6) -> Iterator[str]:
-    """Yield `folder` and at most `most` folders above it, short of the file system's root."""
-    for _ in range(most + 1):
+def parents(folder: str) -> Iterator[str]:
+    """Yield `folder` and the folders above it, six at most, short of the file system's root."""
+    for _ in range(_ABOVE + 1):
         above = os.path.dirname(folder)
         if not folder or above == folder:
             return

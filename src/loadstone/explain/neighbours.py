@@ -12,6 +12,7 @@ __all__ = ["importing", "project_root", "shared_folders", "source_files"]
 
 _MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg")
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "dist-packages", "build", "dist"})
+_ABOVE = 6  # folders above, of which the project may be
 _MOST = 400  # files
 _FOLDERS = 200
 _LARGEST = 500_000  # bytes
@@ -23,10 +24,10 @@ _APART = bytes(
 )
 
 
-def project_root(folder: str, most: int = 6) -> str:
+def project_root(folder: str) -> str:
     """Return the nearest folder, this one or above, that is marked as a project; else `folder` itself."""
     here = folder
-    for _ in range(most):
+    for _ in range(_ABOVE):
         if here in shared_folders():
             break
         if any(os.path.exists(os.path.join(here, mark)) for mark in _MARKS):

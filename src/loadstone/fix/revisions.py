@@ -19,11 +19,26 @@ if TYPE_CHECKING:
 
     from loadstone.source.tree import Project
 
-__all__ = ["checkout", "placed", "project_at"]
+__all__ = ["placed", "project_at", "states"]
 
 _WANTED = (".py", ".pyi", ".toml", ".cfg", ".gitignore")
 """What decides which modules there are, and what they bind."""
 _FILE_MODES = frozenset(("100644", "100755"))
+
+
+@contextmanager
+def states(project: Project, revisions: str) -> Iterator[tuple[Project, Project]]:
+    """Yield the project at A and at B of ``A..B``; for ``A`` alone at A, and as its files are.
+
+    HEAD stands for a side that is empty. Raises NoRevision as `project_at` does.
+    """
+    first, dots, second = revisions.partition("..")
+    with project_at(project, first or "HEAD") as before:
+        if not dots:
+            yield before, project
+            return
+        with project_at(project, second.lstrip(".") or "HEAD") as after:
+            yield before, after
 
 
 @contextmanager

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PLAIN", "Style", "relative", "style_for", "table"]
 
-GAP = "  "
+GAP = INDENT = "  "
 NARROWEST = 20  # characters to which a column may be cut
 USUAL = 64  # a cell that is longer stands out of its column, instead of widening it
 
@@ -70,7 +70,6 @@ def table(
     rows: Sequence[Sequence[str]],
     style: Style,
     *,
-    indent: str = "  ",
     usual: int = USUAL,
 ) -> str:
     """Return rows in columns below their headings; columns that are empty are left out.
@@ -84,9 +83,9 @@ def table(
     limit = sys.maxsize if style.width else usual
     widths = [_width(column, limit) for column in zip(names, *cells, strict=True)]
     if style.width:
-        widths = _fitted(widths, style.width - len(indent))
+        widths = _fitted(widths, style.width - len(INDENT))
         cells = [[_cut(cell, width) for cell, width in zip(row, widths, strict=True)] for row in cells]
-    lines = [style.dim(_line(names, widths, indent)), *(_line(row, widths, indent) for row in cells)]
+    lines = [style.dim(_line(names, widths)), *(_line(row, widths) for row in cells)]
     return "\n".join(lines)
 
 
@@ -118,9 +117,9 @@ def _fitted(widths: list[int], room: int) -> list[int]:
     return widths
 
 
-def _line(cells: Sequence[str], widths: Sequence[int], indent: str) -> str:
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-    return (indent + GAP.join(padded)).rstrip()
+    return (INDENT + GAP.join(padded)).rstrip()
 
 
 def _cut(cell: str, width: int) -> str:

@@ -134,9 +134,9 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
     """Return what pyproject.toml says, changed by the command line."""
     from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES
-    from loadstone.words import unknown
+    from loadstone.words import listed, unknown
 
-    select, ignore = _rules(options.select), _rules(options.ignore)
+    select, ignore = frozenset(listed(options.select)), frozenset(listed(options.ignore))
     wrong = tuple(unknown("rule", name, NAMES) for name in sorted((select | ignore) - {*NAMES}))
     if wrong:
         raise BadOptions(problems=wrong)
@@ -147,10 +147,6 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
         ignore=(settings.ignore - select) | ignore,
         level=options.level or settings.level,
     )
-
-
-def _rules(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(name.strip() for word in words for name in word.split(",") if name.strip())
 
 
 def _print(found: Sequence[Diagnostic], files: int, options: argparse.Namespace) -> None:

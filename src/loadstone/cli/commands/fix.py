@@ -10,7 +10,6 @@ from loadstone.errors import BadOptions
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from loadstone.check.config.settings import Settings
     from loadstone.cli.dispatch import Context
@@ -89,9 +88,9 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
     from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES as EVERY
     from loadstone.fix.repairs import NAMES
-    from loadstone.words import unknown
+    from loadstone.words import listed, unknown
 
-    chosen = _words(options.rule)
+    chosen = listed(options.rule)
     problems = [unknown("rule", name, NAMES) for name in chosen if name not in EVERY]
     problems += [f"rule {name!r} has no repair" for name in chosen if name in EVERY and name not in NAMES]
     if options.prefer and project.library.locate(options.prefer) is None:
@@ -101,10 +100,6 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
     settings = read_settings(project.root, EVERY)
     wanted = chosen or [name for name in NAMES if settings.runs(name)]
     return replace(settings, select=frozenset(wanted), ignore=frozenset(), level="note")
-
-
-def _words(values: Sequence[str]) -> list[str]:
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
 
 
 def _print(found: Plan, options: argparse.Namespace) -> None:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
     from loadstone.cli.dispatch import Context
     from loadstone.source.graph import Graph
-    from loadstone.source.graphs.changes import Changes
     from loadstone.source.tree import Project
 
 __all__ = ["HELP", "SUMMARY", "USAGE", "arguments", "main"]
@@ -141,26 +140,16 @@ def _cycles(found: Graph, options: argparse.Namespace) -> int:
 
 
 def _changes(project: Project, options: argparse.Namespace) -> int:
+    from loadstone.fix.revisions import states
     from loadstone.report.graphs import as_changes
     from loadstone.report.graphs_data import changes_json
     from loadstone.report.text import style_for
+    from loadstone.source.graph import graph
+    from loadstone.source.graphs.changes import changes
 
-    found = _between(project, options.rev)
+    with states(project, options.rev) as (before, after):
+        found = changes(graph(before), graph(after))
     if not options.external:
         found = found.inside({*project.modules})
     print(changes_json(found) if options.format == "json" else as_changes(found, style_for(sys.stdout)))
     return 0
-
-
-def _between(project: Project, revisions: str) -> Changes:
-    from loadstone.fix.revisions import project_at
-    from loadstone.source.graph import graph
-    from loadstone.source.graphs.changes import changes
-
-    first, dots, second = revisions.partition("..")
-    with project_at(project, first or "HEAD") as old:
-        before = graph(old)
-    if not dots:
-        return changes(before, graph(project))
-    with project_at(project, second.lstrip(".") or "HEAD") as new:
-        return changes(before, graph(new))

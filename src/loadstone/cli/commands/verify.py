@@ -74,33 +74,21 @@ def main(options: argparse.Namespace, context: Context) -> int:
 @contextlib.contextmanager
 def _states(options: argparse.Namespace, context: Context, store: Store) -> Iterator[tuple[Project, Project]]:
     """Yield the project before and after the change."""
+    from loadstone.fix.revisions import states
     from loadstone.source.tree import find_project
 
     if options.git and not options.folders:
         here = find_project((), python=options.python, running=context.path, store=store)
-        with _revisions(here, options.git) as states:
-            yield states
+        with states(here, options.git) as both:
+            yield both
     elif options.folders == ["-"] and not options.git:
         here = find_project((), python=options.python, running=context.path, store=store)
-        with _patched(here, sys.stdin.buffer.read()) as states:
-            yield states
+        with _patched(here, sys.stdin.buffer.read()) as both:
+            yield both
     elif len(options.folders) == 2 and not options.git:  # noqa: PLR2004  # old and new
         yield _folders(options, context, store)
     else:
         raise BadOptions(problems=("name two folders, or --git REV, or - for a patch on standard input",))
-
-
-@contextlib.contextmanager
-def _revisions(here: Project, revisions: str) -> Iterator[tuple[Project, Project]]:
-    from loadstone.fix.revisions import project_at
-
-    first, dots, second = revisions.partition("..")
-    with project_at(here, first or "HEAD") as before:
-        if not dots:
-            yield before, here
-            return
-        with project_at(here, second.lstrip(".") or "HEAD") as after:
-            yield before, after
 
 
 @contextlib.contextmanager
