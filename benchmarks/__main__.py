@@ -14,8 +14,9 @@ def main(argv: list[str]) -> int:
     """Run the benchmark that `argv` names, with what follows, and return its exit code; without a name, list all."""
     names = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
     if not argv:
+        width = max(map(len, names))
         for name in names:
-            print(f"python -m benchmarks {name:<12}  {_first_line(FOLDER / f'{name}.py')}")
+            print(f"python -m benchmarks {name:<{width}}  {_first_line(FOLDER / f'{name}.py')}")
         return 0
     if argv[0] not in names:
         print(f"benchmarks: there is no benchmark {argv[0]}; there are: {', '.join(names)}", file=sys.stderr)

@@ -7,6 +7,7 @@ import shlex
 import sys
 
 from loadstone.explain.explanation import relative_to
+from loadstone.explain.state import same_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,9 +33,7 @@ _NAMES = ("python", "python3", f"python{sys.version_info[0]}.{sys.version_info[1
 def python(state: State) -> str:
     """Return the shortest command that starts this interpreter: ``python`` where the PATH leads to it."""
     for name in _NAMES:
-        found = which(name)
-        # Not realpath: two virtual environments often link to one and the same binary.
-        if found and os.path.normcase(found) == os.path.normcase(os.path.abspath(sys.executable)):
+        if _is_this(which(name)):
             return name
     if _on_path(sys.executable):
         return os.path.basename(sys.executable)
@@ -111,6 +110,13 @@ def which(program: str) -> str:
             if os.path.isfile(path) and os.access(path, os.X_OK):
                 return os.path.abspath(path)
     return ""
+
+
+def _is_this(found: str) -> bool:
+    """Whether a program is this interpreter, perhaps by a link beside it: ``python`` and ``python3.12``."""
+    # In the same folder: virtual environments elsewhere link to one and the same binary.
+    own = os.path.abspath(sys.executable)
+    return same_file(os.path.dirname(found), os.path.dirname(own)) and same_file(found, own)
 
 
 def _on_path(program: str) -> bool:
