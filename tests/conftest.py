@@ -10,6 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every run, so that a change is judged by what it changes. To look for new ones:
+# pytest tests/property --hypothesis-profile default
+settings.register_profile("repeatable", derandomize=True)
+settings.load_profile("repeatable")
 
 PROBE = Path(__file__).parent / "conformance" / "probe.py"
 

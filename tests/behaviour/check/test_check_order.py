@@ -41,6 +41,13 @@ def test_double_imports_that_nobody_uses_are_notes(found):
         assert finding.startswith("m.py:2:15: note")
 
 
+def test_a_submodule_that_another_module_binds_is_no_import_of_the_package(found):
+    """`d` imports `pkg.y`, and Python binds it on `pkg`: there is one import of the name in `pkg`, and none in `d`."""
+    files = {"pkg/__init__.py": "import a as y\nimport d", "pkg/y.py": "", "a.py": "", "d.py": "import pkg.y"}
+    with tree(files) as t:
+        assert found(t, "double-import") == []
+
+
 def test_imports_that_may_stand_twice(found):
     """The same thing twice, exclusive branches, fallbacks, and submodules of one package are no double imports."""
     files = {

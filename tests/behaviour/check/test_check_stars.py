@@ -51,6 +51,12 @@ def test_a_star_of_names_that_cannot_be_read_says_so(found):
         ]
 
 
+def test_a_star_of_an_empty_module_brings_nothing(found):
+    """Nothing is said of the use of no names."""
+    with tree({"a.py": "", "m.py": "from a import *"}) as t:
+        assert found(t, "star") == ["m.py:1:1: note[star] this star brings no names from a"]
+
+
 def test_a_star_of_a_missing_module_is_left_to_another_rule(found):
     """A star of a module that is not there brings nothing to talk of."""
     with tree({"m.py": "from nowhere import *"}) as t:

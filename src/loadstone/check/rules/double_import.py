@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from loadstone.check.module import Module
     from loadstone.source.origins import Binding
 
-__all__ = ["LEVELS", "in_module"]
+__all__ = ["LEVELS", "doubles", "in_module"]
 
 LEVELS = ("warning", "note")
 
@@ -46,18 +46,31 @@ _IMPORTS = frozenset(("import", "from-import"))
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the names that two imports bind."""
+    for binding, lost in doubles(module):
+        yield _finding(module, binding, lost)
+
+
+def doubles(module: Module) -> Iterator[tuple[Binding, Binding]]:
+    """Yield each name that two imports of the module bind: as Python has it, and as it is replaced."""
     if not module.has_stars and max(module.bound_names.values(), default=0) <= 1:
         return
     for binding in module.namespace.values():
-        if binding.how not in _IMPORTS or not module.certain(binding) or binding.statement in module.guarded:
+        if binding.statement in module.guarded or not _imported(module, binding):
             continue
         lost = next((one for one in binding.hides if one.statement is not None), None)
-        if (
-            lost is None or lost.origin.module == f"{module.name}.{binding.name}"
-        ):  # the package's own submodule
-            continue
-        if lost.how in _IMPORTS and module.certain(lost):
-            yield _finding(module, binding, lost)
+        if lost is not None and _imported(module, lost) and not _is_submodule(module, lost):
+            yield binding, lost
+
+
+def _imported(module: Module, binding: Binding) -> bool:
+    """Whether an import of this very module binds it: its submodules are bound by whoever imports them."""
+    statement = binding.statement
+    here = statement is not None and statement.path == module.path
+    return here and binding.how in _IMPORTS and module.certain(binding)
+
+
+def _is_submodule(module: Module, binding: Binding) -> bool:
+    return binding.origin.module == f"{module.name}.{binding.name}"
 
 
 def _finding(module: Module, binding: Binding, lost: Binding) -> Diagnostic:

@@ -66,6 +66,8 @@ def _message(module: Module, star: Bound, used: int) -> str:
     names = module.run.stars[star]
     if star in module.run.unread and not names:
         return f"this star brings all names of {star.target}, which cannot be read"
+    if not names:
+        return f"this star brings no names from {star.target}"
     more = "at least " if star in module.run.unread else ""
     using = "none of them is used" if not used else f"{used} of them {'is' if used == 1 else 'are'} used"
     if len(names) == used:
