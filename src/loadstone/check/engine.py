@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.config.settings import Settings
 from loadstone.check.diagnostic import LEVELS
@@ -12,32 +12,84 @@ from loadstone.check.rules import NAMES, every
 from loadstone.check.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.rule import Rule
     from loadstone.source.tree import Project
 
-__all__ = ["check"]
+    Progress = Callable[[int, int, str], None]
+
+__all__ = ["Found", "check", "examine", "in_module", "in_project", "running", "settled"]
+
+
+class Found(NamedTuple):
+    """All that rules have found, before levels and ignores: by module, and by the rules that go over the project."""
+
+    modules: Mapping[str, tuple[Diagnostic, ...]]
+    rules: Mapping[str, tuple[Diagnostic, ...]]
 
 
 def check(
-    project: Project,
-    settings: Settings | None = None,
-    progress: Callable[[int, int, str], None] | None = None,
+    project: Project, settings: Settings | None = None, progress: Progress | None = None
 ) -> tuple[Diagnostic, ...]:
     """Return what the rules find in the selected modules of a project, sorted by file and line.
 
     Empty where nothing is wrong, and for a project without modules. `progress` is called before each module that is
     read anew, and then before each that is checked, with the number of those done, of all, and its name.
     """
-    settings = settings or Settings(root=project.root)
-    project.library.prepare(project.modules, progress)
-    whole = Whole(project, settings)
-    rules = tuple(rule for rule in every() if settings.runs(rule.name))
-    found = [*_in_modules(whole, rules, progress), *_in_project(whole, rules)]
-    wanted = (one for one in _settled(whole, rules, found) if settings.shows(one.level))
-    return tuple(sorted(wanted, key=_order))
+    whole = Whole(project, settings or Settings(root=project.root))
+    return settled(whole, examine(whole, progress))
+
+
+def examine(whole: Whole, progress: Progress | None = None) -> Found:
+    """Return what the rules find, in all selected modules and in the project; `progress` as for `check`."""
+    selected = whole.project.selected
+    whole.library.prepare(whole.project.modules, progress)
+    rules = running(whole)
+    modules = {}
+    for number, name in enumerate(selected):
+        if progress:
+            progress(number, len(selected), name)
+        modules[name] = in_module(whole, name, rules)
+    return Found(modules, {rule.name: in_project(whole, rule) for rule in rules if rule.in_project})
+
+
+def running(whole: Whole) -> tuple[Rule, ...]:
+    """Return the rules that are to run."""
+    return tuple(rule for rule in every() if whole.settings.runs(rule.name))
+
+
+def in_module(whole: Whole, name: str, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+    """Return what rules find in one module; empty for one that cannot be compiled."""
+    module = whole.module(name)
+    if module is None or module.summary.error is not None:
+        return ()
+    whole.checked = name
+    return tuple(one for rule in rules if rule.in_module for one in rule.in_module(module))
+
+
+def in_project(whole: Whole, rule: Rule) -> tuple[Diagnostic, ...]:
+    """Return what a rule that needs the whole project finds in the selected part of it."""
+    project = whole.project
+    whole.checked = ""
+    others = project.owners.keys() - {project.modules[name] for name in project.selected}
+    found = rule.in_project(whole) if rule.in_project else ()
+    return tuple(one for one in found if one.path not in others)
+
+
+def settled(whole: Whole, found: Found) -> tuple[Diagnostic, ...]:
+    """Return the findings that are wanted, in order: levels, per-file patterns and the comments of files applied."""
+    ran = {rule.name for rule in running(whole)}
+    every_one = (one for part in (*found.modules.values(), *found.rules.values()) for one in part)
+    by_path: dict[str, list[Diagnostic]] = {}
+    for one in every_one:
+        level = whole.settings.levels.get(one.rule, one.level)
+        by_path.setdefault(one.path, []).append(one if level == one.level else replace(one, level=level))
+    selected = (whole.project.modules[name] for name in whole.project.selected)
+    paths = dict.fromkeys((*by_path, *selected))
+    kept = (one for path in paths for one in _in_file(whole, ran, path, by_path.get(path, [])))
+    return tuple(sorted((one for one in kept if whole.settings.shows(one.level)), key=_order))
 
 
 def _order(found: Diagnostic) -> tuple[object, ...]:
@@ -46,46 +98,13 @@ def _order(found: Diagnostic) -> tuple[object, ...]:
     return found.path, found.line, found.column, grave, NAMES.index(found.rule), found.message
 
 
-def _in_modules(
-    whole: Whole, rules: tuple[Rule, ...], progress: Callable[[int, int, str], None] | None
-) -> Iterator[Diagnostic]:
-    selected = whole.project.selected
-    for number, name in enumerate(selected):
-        if progress:
-            progress(number, len(selected), name)
-        module = whole.module(name)
-        if module is None or module.summary.error is not None:
-            continue
-        for rule in rules:
-            if rule.in_module:
-                yield from rule.in_module(module)
-
-
-def _in_project(whole: Whole, rules: tuple[Rule, ...]) -> Iterator[Diagnostic]:
-    """Yield what the rules that need the whole project find in the selected part of it."""
-    others = whole.project.owners.keys() - {whole.project.modules[name] for name in whole.project.selected}
-    for rule in rules:
-        if rule.in_project:
-            yield from (one for one in rule.in_project(whole) if one.path not in others)
-
-
-def _settled(whole: Whole, rules: tuple[Rule, ...], found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Apply levels, per-file patterns and the comments of each file."""
-    by_path: dict[str, list[Diagnostic]] = {}
-    for one in found:
-        level = whole.settings.levels.get(one.rule, one.level)
-        by_path.setdefault(one.path, []).append(one if level == one.level else replace(one, level=level))
-    selected = (whole.project.modules[name] for name in whole.project.selected)
-    for path in dict.fromkeys((*by_path, *selected)):
-        yield from _in_file(whole, rules, path, by_path.get(path, []))
-
-
-def _in_file(
-    whole: Whole, rules: tuple[Rule, ...], path: str, found: list[Diagnostic]
-) -> Iterator[Diagnostic]:
-    ran = {rule.name for rule in rules}
+def _in_file(whole: Whole, ran: set[str], path: str, found: list[Diagnostic]) -> Iterator[Diagnostic]:
     silent = whole.settings.silent(path)
+    heard = (one for one in found if one.rule not in silent)
+    if not whole.is_commented(path):
+        yield from heard
+        return
     ignores = Ignores(path, whole.lines.of(path))
-    yield from ignores.filter(one for one in found if one.rule not in silent)
+    yield from ignores.filter(heard)
     if "unused-ignore" in ran - silent:
         yield from ignores.unused(ran - silent, NAMES)

@@ -47,7 +47,7 @@ class Ignores:
     def __init__(self, path: str, lines: Sequence[str]) -> None:
         self.path = path
         self.lines = lines
-        self._ignores = list(self._read()) if any("loadstone:" in line for line in lines) else []
+        self._ignores = list(self._read())
 
     def filter(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """Yield the findings that no comment silences."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from loadstone.check.module import Module
     from loadstone.source.statements import Read
@@ -31,9 +31,11 @@ class Taken:
 
     The indexes lead from a name to the places that could take it, from whatever module: an import of ``VAT`` is in
     `_imports` under "VAT", the read ``shop.money.VAT`` in `_reads` under "money" and "VAT". Nothing is ever taken out.
+    `note` is told under which names it was looked.
     """
 
-    def __init__(self, modules: Iterable[Module]) -> None:
+    def __init__(self, modules: Iterable[Module], note: Callable[[str], None]) -> None:
+        self._note = note
         self._imports: dict[str, list[_Imported]] = {}
         self._reads: dict[str, list[tuple[Module, Read]]] = {}
         self._stars: list[Module] = []
@@ -57,6 +59,7 @@ class Taken:
         seen = {(module, name)}
         waiting = [(module, name)]
         for key in waiting:
+            self._note(key[1])
             found.update(self._takers(*key))
             behind = [other for other in self._passing(*key) if other not in seen]
             seen.update(behind)

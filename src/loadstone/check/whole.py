@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from loadstone.check.checkers import for_checkers
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Place
+    from loadstone.check.keeping.change import Fact
     from loadstone.check.taken import Taker
     from loadstone.source.acts import Bound
     from loadstone.source.origins import Binding
@@ -37,8 +38,13 @@ class Whole:
         self.settings = settings
         self.library = project.library
         self.lines = Lines(self.library.inputs)
+        # What is being checked, and by that what it has asked the whole project: {"shop": {("taken", "VAT")}}.
+        self.checked = ""
+        self.asked: dict[str, set[Fact]] = {}
         self._modules: dict[str, Module] = {}
         self._for_checkers: dict[str, dict[str, Bound]] = {}
+        # Whether a file has comments for Loadstone, as far as that is known.
+        self.commented: dict[str, bool] = {}
 
     def module(self, name: str) -> Module | None:
         """Return a module of the project; None for any other."""
@@ -104,6 +110,7 @@ class Whole:
         ``config.debug = True`` makes a name that no statement of config binds.
         """
         if self.is_own(module):
+            self._ask("set", name)
             return any(_assigns(self.library, one.name, module, name) for one in self.modules)
         top = module.partition(".")[0]
         loaded = {one.module for start in (top, module) for one in loads(self.library, start)}
@@ -138,10 +145,12 @@ class Whole:
 
     def importers(self) -> tuple[Loaded, ...]:
         """Return every import in the project that runs or may run, with the packages on the way."""
+        self._ask("imports")
         return self._importers
 
     def importers_of(self, module: str) -> tuple[Loaded, ...]:
         """Return the imports of one module in the project, at whatever time; empty where nobody imports it."""
+        self._ask("imports")
         return tuple(self._importers_by_name.get(module, ()))
 
     def importer_of(self, module: str) -> Loaded | None:
@@ -168,7 +177,7 @@ class Whole:
 
     def standard_imports(self) -> tuple[str, ...]:
         """Return the standard modules that the project imports, each once."""
-        names = dict.fromkeys(one.module for one in self._importers)
+        names = dict.fromkeys(one.module for one in self.importers())
         return tuple(name for name in names if self.library.is_standard(name))
 
     def tops_with_paths(self) -> Iterator[tuple[str, str]]:
@@ -186,6 +195,12 @@ class Whole:
         """Return a path as seen from the root of the project, where it lies in it."""
         inside = self.project.root.rstrip(os.sep) + os.sep
         return path.removeprefix(inside)
+
+    def is_commented(self, path: str) -> bool:
+        """Whether a file may have comments that silence findings."""
+        if path not in self.commented:
+            self.commented[path] = any("loadstone:" in line for line in self.lines.of(path))
+        return self.commented[path]
 
     def definition(self, module: str, name: str) -> Place | None:
         """Return where a name of a module is bound; None where no statement does."""
@@ -211,7 +226,10 @@ class Whole:
 
     @cached_property
     def _taken(self) -> Taken:
-        return Taken(self.modules)
+        return Taken(self.modules, partial(self._ask, "taken"))
+
+    def _ask(self, kind: str, name: str = "") -> None:
+        self.asked.setdefault(self.checked, set()).add((kind, name))
 
 
 def _lineage(module: str) -> Iterator[str]:

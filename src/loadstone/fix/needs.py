@@ -135,7 +135,7 @@ class Needs:
     @cached_property
     def taken(self) -> Taken:
         """Who takes what by statements and attributes."""
-        return Taken(self.modules.values())
+        return Taken(self.modules.values(), lambda _: None)
 
     @cached_property
     def stars(self) -> dict[str, list[tuple[str, object]]]:

@@ -29,6 +29,7 @@ class Files:
         self.inputs = inputs
         # What is known of each file so far, by the job that it was.
         self._facts: dict[Job, Facts] = {}
+        self._keys: dict[Job, bytes] = {}
 
     def summary(self, job: Job) -> Summary:
         """Return what a file binds."""
@@ -45,6 +46,7 @@ class Files:
             for job in jobs
             if job not in self._facts and isinstance(content := self._content(job.path), bytes)
         }
+        self._keys.update(keys)
         summaries = self.store.get_all("summary", keys.values())
         programs = self.store.get_all("program", keys.values())
         for job, key in keys.items():
@@ -59,13 +61,20 @@ class Files:
         changed = {path for path, text in self.texts.items() if other.texts.get(path) != text}
         self._facts.update((job, facts) for job, facts in other._facts.items() if job.path not in changed)
 
+    def keys(self) -> dict[str, bytes]:
+        """Return the keys in the store of the files that were read, by path; empty for one that is two modules."""
+        found: dict[str, bytes] = {}
+        for job, key in self._keys.items():
+            found[job.path] = b"" if job.path in found else key
+        return found
+
     def _of(self, job: Job) -> Facts:
         if job not in self._facts:
             content = self._content(job.path)
             if not isinstance(content, bytes):
                 self._facts[job] = made(job, content)
                 return self._facts[job]
-            key = job.key(content)
+            key = self._keys[job] = job.key(content)
             summary, program = self.store.get("summary", key), self.store.get("program", key)
             if summary is not None and program is not None:
                 self._facts[job] = Facts(summary, program)

@@ -1,6 +1,6 @@
 """What an answer was read from: files, folders, and paths of which only the existence mattered.
 
-An answer that is kept with its Inputs can be given again for as long as they are `unchanged`.
+An answer that is kept with its Inputs can be given again for as long as none of them has `changed`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Input", "Inputs", "digest", "names_digest", "unchanged"]
+__all__ = ["Input", "Inputs", "changed", "digest", "names_digest"]
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock can tell a second change of a file from the first."""
@@ -101,9 +101,9 @@ class Inputs:
             self._seen[kind, path] = Input(kind, path, modified if settled else -1, size, content)
 
 
-def unchanged(inputs: Iterable[Input]) -> bool:
-    """Whether all of it would be read as before; a file whose time alone has changed is read to find out."""
-    return all(map(_is_unchanged, inputs))
+def changed(inputs: Iterable[Input]) -> list[Input]:
+    """Return those that would not be read as before; a file whose time alone has changed is read to find out."""
+    return [one for one in inputs if not _is_unchanged(one)]
 
 
 def digest(content: bytes) -> bytes:

@@ -79,6 +79,7 @@ class Opaque:
         """
         if named.module == module or not named.name:
             return named.kind, named.module, named.name, False
+        self.library.notes.claimed.add(named.name)
         summary = self.library.summary(named.module)
         if summary is None:
             return named.kind, named.module, named.name, False

@@ -157,7 +157,9 @@ class Session(World):
 
     def public(self, module: str, importer: Run, statement: Statement) -> tuple[tuple[str, ...], bool]:
         """Return the names that a star brings at this moment, submodules named in `__all__` imported."""
-        run = self.held(self.canonical(module))
+        module = self.canonical(module)
+        self.library.notes.starred.add(module)
+        run = self.held(module)
         if run is None:
             return self.root.public(module, importer, statement)
         importer.cyclic = importer.cyclic or not run.finished

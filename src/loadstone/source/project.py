@@ -10,6 +10,7 @@ from loadstone.source.facts import Job
 from loadstone.source.files import Files
 from loadstone.source.finder import Finder, Location, is_built_in, is_frozen, standard_library
 from loadstone.source.inputs import Inputs
+from loadstone.source.notes import Notes
 from loadstone.source.store import Store
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Library:
     A file in `main` is found by its name alone and before the path: ``{"report": "/app/report.py"}``.
     `names_of` is asked for the names of a module that has no source: it takes the module's Location and
     returns {name: Named}, or None where it does not know. `texts` holds the source of paths in `main` that are
-    no files. A `store` keeps what was read; `inputs` notes all that is read.
+    no files. A `store` keeps what was read; `inputs` notes all that is read, `notes` what was asked.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Library:
         self.names_of = names_of
         self.texts = dict(texts or {})
         self.inputs = inputs or Inputs()
+        self.notes = Notes()
         self.files = Files(store or Store(), self.texts, self.inputs)
         self._finder = Finder(self.inputs)
         self._locations: dict[str, Location | None] = {}
@@ -97,9 +99,14 @@ class Library:
             self._summaries[name] = self.files.summary(job) if job else None
         return self._summaries[name]
 
+    def summaries(self) -> tuple[Summary, ...]:
+        """Return all summaries that were asked for so far."""
+        return tuple(filter(None, self._summaries.values()))
+
     def program(self, name: str) -> Block | None:
         """Return the small program of a module, for entering it in thought; None where there is no source to read."""
         job = self._job(name)
+        self.notes.programs.add(name)
         return self.files.program(job) if job else None
 
     def prepare(self, names: Iterable[str], progress: Callable[[int, int, str], None] | None = None) -> None:

@@ -37,6 +37,11 @@ class Store:
     ) -> None:
         self.close()
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._database is not None
+
     def get(self, kind: str, key: bytes) -> bytes | None:
         """Return a value; None where there is none, or it is damaged."""
         return self.get_all(kind, [key]).get(key)

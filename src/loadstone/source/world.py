@@ -216,6 +216,7 @@ class World(Resolver):
     def public(self, module: str, importer: Run, statement: Statement) -> tuple[tuple[str, ...], bool]:
         """Return the names that a star import of `module` brings, and whether they are all of them."""
         module = self.canonical(module)
+        self.library.notes.starred.add(module)
         run = self.run(module)
         if run is None:
             return self.opaque.public(module)

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Diagnostic
-    from loadstone.check.kept import Answer
+    from loadstone.check.keeping.answer import Answer
     from loadstone.cli.dispatch import Context
     from loadstone.report.text import Style
+    from loadstone.source.inputs import Input
     from loadstone.source.store import Store
     from loadstone.source.tree import Project
 
@@ -86,28 +87,36 @@ def main(options: argparse.Namespace, context: Context) -> int:
 
 def _answer(options: argparse.Namespace, context: Context, store: Store) -> Answer:
     """Return the findings: those of the last time, if nothing has changed since."""
-    from loadstone.check.kept import question, recall, remember
+    from loadstone.check.keeping.answer import question, recall
+    from loadstone.source.inputs import changed
 
     asked = [os.path.abspath(path) for path in options.paths]
     key = question(asked, options.select, options.ignore, options.level, options.python, context.path)
     answer = recall(store, key)
-    if answer is None:
-        answer = _checked(options, context, store)
-        remember(store, key, answer)
-    return answer
+    changes = changed(answer.inputs) if answer else []
+    if answer and not changes:
+        return answer
+    with _few_collections():
+        again = _again(store, key, answer, changes) if answer else None
+        return again or _checked(options, context, store, key)
 
 
-def _checked(options: argparse.Namespace, context: Context, store: Store) -> Answer:
-    from loadstone.check.engine import check
-    from loadstone.check.kept import Answer
+def _again(store: Store, key: bytes, answer: Answer, changes: Sequence[Input]) -> Answer | None:
+    """Return the findings after an edit; None where it takes a check of the whole project."""
+    from loadstone.check.keeping.checking import check_again
+
+    return check_again(store, key, answer, changes)
+
+
+def _checked(options: argparse.Namespace, context: Context, store: Store, key: bytes) -> Answer:
+    from loadstone.check.keeping.checking import check_all
     from loadstone.cli.progress import progress
     from loadstone.source.tree import find_project
 
     project = find_project(options.paths, python=options.python, running=context.path, store=store)
     settings = _settings(project, options)
-    with progress("checking", sys.stderr) as show, _few_collections():
-        found = check(project, settings, show)
-    return Answer(found, len(project.selected), project.library.inputs.every())
+    with progress("checking", sys.stderr) as show:
+        return check_all(project, settings, store, key, show)
 
 
 @contextmanager

@@ -110,6 +110,7 @@ class Programs:
         if path not in self._bodies:
             tree = self._tree(path)
             self._bodies[path] = functions(tree) if tree else {}
+        self.library.notes.enters(path, place, self._bodies[path])
         return self._bodies[path].get(place)
 
     def _tree(self, path: str) -> ast.Module | None:
@@ -151,6 +152,7 @@ class Programs:
     def public(self, name: str) -> tuple[tuple[str, ...], bool]:
         """Return the names that a star import of a finished module brings, and whether they are all of them."""
         world = self.library.world
+        self.library.notes.starred.add(world.canonical(name))
         run = world.run(world.canonical(name))
         return (run.public(), run.public_exact) if run else world.opaque.public(name)
 
@@ -172,4 +174,6 @@ class Programs:
             found = state.names.get(value.name, UNKNOWN) if isinstance(state, State) else UNKNOWN
         except (Failing, GaveUp):
             return UNKNOWN
+        finally:
+            self.library.notes.steps(machine.left)
         return self.resolve(found) if isinstance(found, External) else found

@@ -58,3 +58,5 @@ class Ways:
         else:
             if self.programs.is_package(name):
                 self._around.append((name, self._machine.checkpoint()))
+        finally:
+            self.programs.library.notes.steps(self._machine.left)

@@ -1,0 +1,65 @@
+"""The findings of a whole check, kept with all that it has read: given again while nothing of that has changed."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from loadstone.source.inputs import digest
+
+if TYPE_CHECKING:
+    from loadstone.check.diagnostic import Diagnostic
+    from loadstone.check.keeping.record import Record
+    from loadstone.source.inputs import Input
+    from loadstone.source.store import Store
+
+__all__ = ["Answer", "question", "recall", "recall_record", "remember"]
+
+
+class Answer(NamedTuple):
+    """What a check has found in so many files, and what it has read for that.
+
+    `record` is the digest of what was kept besides, for a check after an edit.
+    """
+
+    found: tuple[Diagnostic, ...]
+    files: int
+    inputs: list[Input]
+    record: bytes = b""
+
+
+def question(*asked: object) -> bytes:
+    """Return the key of a check: what was asked, and all of the environment that is not a file."""
+    around = (
+        os.getcwd(),
+        os.environ.get("VIRTUAL_ENV"),
+        os.path.expanduser("~"),
+        sys.executable,
+        sys.version,
+        sys.path,
+    )
+    return digest(repr((asked, around)).encode("utf-8", "backslashreplace"))
+
+
+def recall(store: Store, key: bytes) -> Answer | None:
+    """Return the answer that was given before; None if there is none. Its inputs may have changed since."""
+    value = store.get("findings", key)
+    return None if value is None else Answer(*pickle.loads(value))  # noqa: S301  # ours, as .pyc files are
+
+
+def recall_record(store: Store, key: bytes, answer: Answer) -> Record | None:
+    """Return what was kept with an answer; None where it is another check's."""
+    value = store.get("record", key)
+    if value is None or digest(value) != answer.record:
+        return None
+    record: Record = pickle.loads(value)  # noqa: S301  # as above
+    return record
+
+
+def remember(store: Store, key: bytes, answer: Answer, record: Record) -> None:
+    """Keep an answer, and what the check after an edit will need."""
+    value = pickle.dumps(record, 5)
+    store.put("record", key, value)
+    store.put("findings", key, pickle.dumps(tuple(answer._replace(record=digest(value))), 5))

@@ -1,0 +1,170 @@
+"""What an edit of one file changes for the rest of the project, as far as two readings of the file can tell."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from loadstone.check.keeping.likeness import Likeness
+from loadstone.source import acts
+from loadstone.source.acts import Bound, Reads, Unbound
+from loadstone.source.statements import Statement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from loadstone.source.acts import Act, Body
+    from loadstone.source.bindings import Summary
+
+__all__ = ["Change", "Fact", "change", "strings", "words"]
+
+Fact = tuple[str, str]
+"""Something that a rule may ask the whole project: ("taken", "VAT"), who takes that name from anywhere; ("set",
+"debug"), who assigns that attribute; ("imports", ""), all import statements."""
+
+
+class Change(NamedTuple):
+    """An edit of which modules that import the file see nothing but, where they look for them, new names.
+
+    `names` are definitions that have come or gone, `words` all that the rest of the module's top level mentions.
+    `facts` are the questions about the whole project whose answer may be another. `calls` are the names, each with
+    "import" or "later", by which it has begun or ceased to call at that time.
+    """
+
+    names: frozenset[str]
+    words: frozenset[str]
+    facts: frozenset[Fact]
+    calls: frozenset[tuple[str, str]]
+
+
+def change(old: Summary, new: Summary) -> Change | None:
+    """Return what an edit changes; None where other modules may see more of it."""
+    if old.error or new.error:
+        return None
+    names = frozenset(_plain(old) ^ _plain(new))
+    like = Likeness()
+    if not like.alike(_face(old, names), _face(new, names)) or not like.in_order():
+        return None
+    facts = {*_taken(old, new), *_assigned(old, new)}
+    if not Likeness().alike(old.imports, new.imports):
+        facts.add(("imports", ""))
+    rest = frozenset(strings(_face(new, names)))
+    return Change(names, rest, frozenset(facts), frozenset(_calls(old, names) ^ _calls(new, names)))
+
+
+def words(summary: Summary) -> Iterator[str]:
+    """Yield all names that a module mentions, and what else its strings are made of, some more than once."""
+    for bound in summary.bounds:
+        yield from (bound.name, bound.member, bound.alias or "")
+        yield from bound.target.split(".")
+    for one in summary.imports:
+        yield from one.module.split(".")
+        yield from one.scope.split(".")
+        for alias in (*one.names, *((one.alias,) if one.alias else ())):
+            yield from (*alias.name.split("."), alias.asname or "")
+    for read in summary.reads:
+        yield from read.name.split(".")
+    yield from summary.uses
+    yield from strings((summary.body, summary.exports, tuple(summary.sets), summary.registers))
+
+
+def strings(value: object) -> Iterator[str]:
+    """Yield the words in all strings of a value; the texts of statements do not count."""
+    if isinstance(value, str):
+        yield from _WORD.findall(value)
+    elif isinstance(value, Statement):
+        return
+    elif isinstance(value, tuple | frozenset):
+        for part in value:
+            yield from strings(part)
+
+
+_WORD = re.compile(r"\w+")
+
+
+# What importing modules see.
+
+
+def _face(summary: Summary, without: frozenset[str]) -> tuple[object, ...]:
+    """Return what other modules can see of a module, some of its definitions left out."""
+    return (
+        summary.is_package,
+        tuple(_without(summary, without)),
+        tuple(bound for bound in summary.bounds if bound.name not in without),
+        summary.exports,
+        summary.exports_exact,
+        summary.dynamic,
+        tuple(one for one in summary.imports if one.when == "import"),
+        summary.registers,
+        summary.annotated,
+        summary.installs,
+        summary.getattr,
+    )
+
+
+def _without(summary: Summary, names: frozenset[str]) -> Iterator[Act]:
+    """Yield what a module does, less the definitions of some names, and less what these safely read."""
+    left = {bound.statement for bound in summary.bounds if bound.name in names}
+    taken_away = set(_unbound(summary.body))
+    safe = {*vars(builtins)} - taken_away
+    for act in summary.body:
+        if isinstance(act, Bound):
+            if act.name in names:
+                continue
+            safe.update({act.name} - taken_away)
+        if not (isinstance(act, Reads) and act.statement in left and safe.issuperset(act.names)):
+            yield act
+
+
+def _unbound(body: Body) -> Iterator[str]:
+    for act in body:
+        if isinstance(act, Unbound):
+            yield act.name
+        for part in acts.inner(act):
+            yield from _unbound(part)
+
+
+def _plain(summary: Summary) -> set[str]:
+    """Return the names that are bound by definitions at the top of the module, and whenever it runs."""
+    plain = {bound.name for bound in summary.bounds if _is_plain(bound)}
+    plain -= {bound.name for bound in summary.bounds if not _is_plain(bound)}
+    return {name for name in plain if not name.startswith("__")}
+
+
+def _is_plain(bound: Bound) -> bool:
+    return bound.how == "definition" and bound.kind in _KINDS and not bound.conditional and not bound.branch
+
+
+_KINDS = frozenset(("function", "class", "variable"))
+
+
+# What is asked of the whole project.
+
+
+def _taken(old: Summary, new: Summary) -> Iterator[Fact]:
+    """Yield the names that the module has begun, or ceased, to take from somewhere."""
+    return (("taken", name) for name, *_ in {*_takings(old)} ^ {*_takings(new)})
+
+
+def _takings(summary: Summary) -> Iterator[tuple[str, ...]]:
+    """Yield what `taken` has in its indexes: names that are imported, or read from a star or as an attribute."""
+    for one in summary.imports:
+        for alias in one.names:
+            yield alias.name, one.module, str(one.level), alias.bound
+    for read in summary.reads:
+        if read.when != "never":
+            first, *parts = read.name.split(".")
+            yield first, "first"
+            yield from ((part, read.name) for part in parts)
+
+
+def _assigned(old: Summary, new: Summary) -> Iterator[Fact]:
+    return (("set", path.rpartition(".")[2]) for path in old.sets ^ new.sets)
+
+
+def _calls(summary: Summary, without: frozenset[str]) -> set[tuple[str, str]]:
+    """Return what `entering.links` wants to know: names read at import time, and own names that functions read."""
+    own = {bound.name for bound in summary.bounds if bound.kind in {"function", "class"}} - without
+    reads = [(read.when, read.name.rpartition(".")[2]) for read in summary.reads]
+    return {(when, name) for when, name in reads if when == "import" or (when == "later" and name in own)}

@@ -1,0 +1,60 @@
+"""A whole check that is kept, and the check after an edit that is answered from what was kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.check.engine import examine, settled
+from loadstone.check.keeping.answer import Answer, recall_record, remember
+from loadstone.check.keeping.recheck import recheck
+from loadstone.check.keeping.record import recorded
+from loadstone.check.keeping.renewing import renewed
+from loadstone.check.whole import Whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from loadstone.check.config.settings import Settings
+    from loadstone.check.engine import Progress
+    from loadstone.source.inputs import Input
+    from loadstone.source.store import Store
+    from loadstone.source.tree import Project
+
+__all__ = ["check_again", "check_all"]
+
+
+def check_all(
+    project: Project, settings: Settings, store: Store, key: bytes, progress: Progress | None = None
+) -> Answer:
+    """Return what the rules find in a project, and keep it under a key."""
+    whole = Whole(project, settings)
+    found = examine(whole, progress)
+    answer = Answer(settled(whole, found), len(project.selected), project.library.inputs.every())
+    if store.keeps:
+        remember(store, key, answer, recorded(whole, found))
+    return answer
+
+
+def check_again(store: Store, key: bytes, answer: Answer, changes: Sequence[Input]) -> Answer | None:
+    """Return what is found after some inputs of a kept answer have changed; None where all has to be checked."""
+    record = recall_record(store, key, answer)
+    again = recheck(record, changes, store) if record else None
+    if again is None:
+        return None
+    found = again.run()
+    wanted, new = settled(again.whole, found), again.whole.library.inputs.every()
+    after = Answer(wanted, answer.files, _merged(answer.inputs, changes, new))
+    remember(store, key, after, renewed(again, found))
+    return after
+
+
+def _merged(before: Iterable[Input], changes: Iterable[Input], new: Iterable[Input]) -> list[Input]:
+    """Return the inputs of an answer with those that have changed, or are new, as they were read now.
+
+    A file that changes while this check runs was read as it is now by some, and as it was by others: what was noted
+    before stays, and the next check finds that it has changed.
+    """
+    old = {(one.kind, one.path): one for one in before}
+    for one in changes:
+        del old[one.kind, one.path]
+    return list({**{(one.kind, one.path): one for one in new}, **old}.values())

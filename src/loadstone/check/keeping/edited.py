@@ -1,0 +1,84 @@
+"""A file that has been edited, where the edit is quiet: others see no more of it than names that nobody looks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from loadstone.check.keeping.change import Change, change, words
+from loadstone.source.facts import Facts, program_of, summary_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loadstone.check.keeping.record import Record
+    from loadstone.source.bindings import Summary
+    from loadstone.source.entering.lowering.lowering import Block
+    from loadstone.source.store import Store
+    from loadstone.source.tree import Project
+
+__all__ = ["Edited", "quiet_edits"]
+
+
+class Edited(NamedTuple):
+    """A file that has been edited: what it was and is, and what that changes for others."""
+
+    path: str
+    old: Summary
+    new: Summary
+    old_program: Block | None
+    new_program: Block | None
+    change: Change
+
+    @property
+    def name(self) -> str:
+        """The module."""
+        return self.new.name
+
+
+def quiet_edits(
+    record: Record, project: Project, paths: Sequence[str], store: Store
+) -> tuple[Edited, ...] | None:
+    """Return what has become of some files; None where one of the edits is not quiet."""
+    edits = tuple(
+        edit
+        for path in paths
+        if (edit := _edited(record, project, path, store)) and _is_quiet(record, project, edit)
+    )
+    return edits if len(edits) == len(paths) and _are_apart(edits) else None
+
+
+def _edited(record: Record, project: Project, path: str, store: Store) -> Edited | None:
+    """Return what has become of a file; None where others see it, or where it is not known what it was."""
+    name, key = project.owners.get(path), record.keys[path]
+    summary, program = store.get("summary", key), store.get("program", key)
+    new = project.library.summary(name) if name else None
+    if new is None or new.path != path or summary is None or program is None:
+        return None
+    before = Facts(summary, program)
+    old = summary_of(before)
+    seen = change(old, new) if old.name == new.name else None
+    if seen is None:
+        return None
+    return Edited(path, old, new, program_of(before), project.library.program(new.name), seen)
+
+
+def _is_quiet(record: Record, project: Project, edit: Edited) -> bool:
+    """Whether nobody looks for the names that have come or gone, by name or by a star."""
+    names, words = edit.change.names, edit.change.words
+    if names and edit.name in record.starred and edit.new.exports is None:
+        return False
+    return not any(
+        name in words
+        or record.mentions.elsewhere(name, edit.name)
+        or project.library.locate(f"{edit.name}.{name}") is not None
+        for name in names
+    )
+
+
+def _are_apart(edits: Sequence[Edited]) -> bool:
+    """Whether no edited file mentions the new names of another one."""
+    return not any(
+        one is not other and not one.change.names.isdisjoint(words(other.new))
+        for one in edits
+        for other in edits
+    )

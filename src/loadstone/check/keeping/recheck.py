@@ -1,0 +1,108 @@
+"""The check after an edit: only what the edit can reach is checked again."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from loadstone.check.engine import Found, in_module, in_project, running
+from loadstone.check.keeping.edited import quiet_edits
+from loadstone.check.keeping.journeys import Journeys
+from loadstone.check.whole import Whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from loadstone.check.diagnostic import Diagnostic
+    from loadstone.check.keeping.edited import Edited
+    from loadstone.check.keeping.record import Record
+    from loadstone.source.inputs import Input
+    from loadstone.source.store import Store
+    from loadstone.source.tree import Project
+
+__all__ = ["Recheck", "recheck"]
+
+_MOST = 20
+"""Files that are compared; after a larger change the whole project is checked."""
+_LOOPS = "crash-cycle"
+
+
+def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck | None:
+    """Return the check of a project in which some inputs have changed; None where all of it has to be checked."""
+    paths = [one.path for one in changed if one.kind == "file" and record.keys.get(one.path)]
+    if len(paths) < len(changed) or len(changed) > _MOST:
+        return None
+    project = record.layout.project(store)
+    edits = quiet_edits(record, project, paths, store)
+    return None if edits is None else Recheck(record, project, edits)
+
+
+class Recheck:
+    """A check of what some quiet edits can reach, all else taken from the record of the check before.
+
+    `loops` tells, when it has run, whether it has gone round the loops of imports again.
+    """
+
+    def __init__(self, record: Record, project: Project, edits: Sequence[Edited]) -> None:
+        self.record = record
+        self.edits = edits
+        self.journeys = [Journeys(record, edit) for edit in edits]
+        self.whole = Whole(project, record.settings)
+        self.loops = False
+        edited = {edit.path for edit in edits}
+        others = {*project.owners, *(one.path for part in _parts(record.found) for one in part)} - edited
+        self.whole.commented.update((path, path in record.commented) for path in others)
+
+    def run(self) -> Found:
+        """Return all findings, old and new."""
+        rules, project = running(self.whole), self.whole.project
+        modules = [name for name in project.selected if self._is_stale(name)]
+        wide = [rule for rule in rules if rule.in_project and self._is_affected(rule.name)]
+        if wide:
+            self.whole.library.prepare(project.modules)
+        again = {name: in_module(self.whole, name, rules) for name in modules}
+        anew = {rule.name: in_project(self.whole, rule) for rule in wide}
+        old = self.record.found
+        self.loops = _LOOPS in anew
+        return Found(
+            {name: again.get(name, old.modules.get(name, ())) for name in project.selected},
+            {name: anew.get(name, part) for name, part in old.rules.items()},
+        )
+
+    def _is_stale(self, name: str) -> bool:
+        """Whether a module has to be checked again: it was edited, asks for what has changed, or shows it."""
+        found, asked = self.record.found.modules.get(name, ()), self.record.asked.get(name, frozenset())
+        return any(
+            edit.name == name or not asked.isdisjoint(edit.change.facts) or _shows(found, edit)
+            for edit in self.edits
+        )
+
+    def _is_affected(self, rule: str) -> bool:
+        """Whether a rule has to go over the whole project again."""
+        found = self.record.found.rules.get(rule, ())
+        return any(
+            ("imports", "") in edit.change.facts or _shows(found, edit) or self._is_compared(edit)
+            for edit in self.edits
+        ) or (rule == _LOOPS and any(one.differ() for one in self.journeys))
+
+    def _is_compared(self, edit: Edited) -> bool:
+        """Whether rules may compare the text of the file with that of another: it lies directly in a source root."""
+        return os.path.dirname(edit.path) in self.whole.project.source_roots
+
+
+def _parts(found: Found) -> Iterator[tuple[Diagnostic, ...]]:
+    yield from found.modules.values()
+    yield from found.rules.values()
+
+
+def _shows(findings: Iterable[Diagnostic], edit: Edited) -> bool:
+    """Whether findings show lines of the file, or speak of them."""
+    return any(edit.path in text or edit.name in text for one in findings for text in _texts(one))
+
+
+def _texts(one: Diagnostic) -> Iterator[str]:
+    yield from (one.message, *one.notes)
+    for place in (one.place, *one.related):
+        yield from (place.path, place.label)
+    if one.edit:
+        yield from (one.edit.path, one.edit.title, *one.edit.lines)

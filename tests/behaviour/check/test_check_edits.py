@@ -1,0 +1,135 @@
+"""After an edit, a check that keeps what it knows looks again at what the edit can reach, and at nothing else."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from loadstone.check import check
+from loadstone.check.config.settings import Settings
+from loadstone.check.keeping.answer import recall
+from loadstone.check.keeping.checking import check_again, check_all
+from loadstone.source.inputs import changed
+from loadstone.source.store import Store
+from loadstone.source.tree import find_project
+from loadstone.testing import tree
+
+SHOP = {
+    "pyproject.toml": "",
+    "src/shop/__init__.py": "from shop.cart import *\n\nprint(total)\n",
+    "src/shop/cart.py": "from shop.money import VAT\n__all__ = ['total']\n\ndef total():\n    return VAT\n",
+    "src/shop/bill.py": "import shop.money\n\ndef pay(): ...\n\nprint(shop.money.gone)\nimport xml\nxml.dom\n",
+    "src/shop/money.py": "VAT = 0.19\n\ndef rounded(x):\n    return x\n",
+    "src/shop/left.py": "from shop.right import one\n\ndef two():\n    return one\n",
+    "src/shop/right.py": "from shop.left import two\n\none = 1\n",
+}
+
+
+class Checks:
+    """Checks of one tree, one after the other, with what each leaves in the store."""
+
+    def __init__(self, t):
+        self.t = t
+        self.db = str(t.path.parent / f"{t.path.name}.sqlite")
+
+    def project(self, store=None):
+        """Return the project as it is now."""
+        return find_project([str(self.t.path)], root=str(self.t.path), store=store)
+
+    def whole(self):
+        """Check everything, and keep it."""
+        with Store(self.db) as store:
+            project = self.project(store)
+            check_all(project, Settings(root=project.root), store, b"key")
+
+    def again(self):
+        """Return what is found after an edit; None where all has to be checked."""
+        with Store(self.db) as store:
+            answer = recall(store, b"key")
+            return check_again(store, b"key", answer, changed(answer.inputs))
+
+    def fresh(self):
+        """Return what is found without anything that was kept."""
+        project = self.project()
+        return check(project, Settings(root=project.root))
+
+
+@pytest.fixture
+def shop():
+    with tree(SHOP) as t:
+        checks = Checks(t)
+        checks.whole()
+        yield checks
+        os.remove(checks.db)
+
+
+QUIET = {
+    "a comment above": ("money", "# how much\n" + SHOP["src/shop/money.py"]),
+    "a body": ("money", SHOP["src/shop/money.py"].replace("return x", "return x + 1")),
+    "a new function": ("cart", SHOP["src/shop/cart.py"] + "def pack(x: int):\n    return x\n"),
+    "a new class and constant": (
+        "money",
+        SHOP["src/shop/money.py"] + "BASE = 2\nclass Euro(Exception): ...\n",
+    ),
+    "a name less": ("money", "VAT = 0.19\n"),
+    "a line of a loop that moves": ("left", "\n\n" + SHOP["src/shop/left.py"]),
+    "an ignore": ("bill", SHOP["src/shop/bill.py"].replace("xml.dom", "xml.dom  # loadstone: ignore")),
+    "an import in a function": ("bill", SHOP["src/shop/bill.py"] + "def late():\n    import nowhere\n"),
+    "a name that is taken elsewhere": ("bill", SHOP["src/shop/bill.py"] + "def late():\n    shop.total\n"),
+}
+LOUD = {
+    "a name that somebody asks for": ("money", "VAT = 0.19\ngone = 1\n"),
+    "a name less that others take": ("money", "rounded = 1\n"),
+    "a syntax error": ("cart", "def (\n"),
+    "a star": ("cart", "from shop.bill import *\n" + SHOP["src/shop/cart.py"]),
+    "what a star exports": ("cart", SHOP["src/shop/cart.py"].replace("['total']", "['total', 'VAT']")),
+    "an import": ("bill", "import shop.cart\n" + SHOP["src/shop/bill.py"]),
+}
+
+
+@pytest.mark.parametrize("edit", QUIET)
+def test_a_quiet_edit_is_checked_alone(shop, edit):
+    """After an edit that other modules cannot see, what is found is what a check of everything finds."""
+    module, text = QUIET[edit]
+    shop.t.write(f"src/shop/{module}.py", text)
+
+    assert shop.again().found == shop.fresh()
+    assert shop.again().found == shop.fresh()
+
+
+@pytest.mark.parametrize("edit", LOUD)
+def test_an_edit_that_others_see_is_checked_with_all(shop, edit):
+    """After an edit that other modules may see, everything is checked."""
+    module, text = LOUD[edit]
+    shop.t.write(f"src/shop/{module}.py", text)
+
+    assert shop.again() is None
+
+
+def test_a_new_file_is_checked_with_all(shop):
+    """A file that came may hide any other."""
+    shop.t.write("src/string.py", "")
+
+    assert shop.again() is None
+
+
+def test_edits_add_up(shop):
+    """A name that one quiet edit begins to mention is no longer free for the next one."""
+    shop.t.write(
+        "src/shop/bill.py", SHOP["src/shop/bill.py"] + "def late():\n    return shop.money.pennies\n"
+    )
+    first = shop.again()
+    shop.t.write("src/shop/money.py", SHOP["src/shop/money.py"] + "pennies = 1\n")
+
+    assert first is not None
+    assert shop.again() is None
+
+
+def test_a_record_of_another_check_does_not_count(shop):
+    """What two processes have left may not fit together."""
+    with Store(shop.db) as store:
+        store.put("record", b"key", b"something else")
+    shop.t.write("src/shop/money.py", "# moved\n" + SHOP["src/shop/money.py"])
+
+    assert shop.again() is None
