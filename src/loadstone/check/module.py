@@ -120,6 +120,12 @@ class Module:
         return frozenset(statement for _, statement in run.loads) if run else frozenset()
 
     @cached_property
+    def needs(self) -> frozenset[tuple[str, str]]:
+        """The modules, and names of them, without which it cannot be imported, whichever branches it takes."""
+        run = self.whole.library.world.run(self.name)
+        return frozenset(run.needs) if run else frozenset()
+
+    @cached_property
     def branched(self) -> frozenset[Statement]:
         """The statements at module level that bind inside a branch, a loop or a ``try``."""
         return frozenset(bound.statement for bound in self.summary.bounds if bound.conditional)
@@ -170,6 +176,10 @@ class Module:
     def catches(self, one: Import) -> bool:
         """Whether the failure of an import is caught, or it is itself what is done after one."""
         return one.guarded or one.statement in self.guarded
+
+    def is_certain(self, one: Import, target: str, name: str = "") -> bool:
+        """Whether it fails in any case where `target`, or a name of it, is not there: at once, or in its function."""
+        return not one.conditional if one.when == "later" else (target, name) in self.needs
 
     def is_conditional(self, one: Import) -> bool:
         """Whether an import stands in a branch."""

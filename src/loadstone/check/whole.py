@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.checkers import for_checkers
 from loadstone.check.lines import Lines
-from loadstone.check.loading import Loaded, loads
+from loadstone.check.loading import Loaded, loads, loads_of
 from loadstone.check.module import Module
 from loadstone.check.taken import Taken
 from loadstone.errors import BadModuleName, LoadstoneError
@@ -125,12 +125,16 @@ class Whole:
         run = self.library.world.run(module)
         return run is not None and bool(run.failures)
 
+    def is_namespace(self, module: str) -> bool:
+        """Whether it is a namespace package, of which other distributions may bring further parts."""
+        location = self.library.locate(module) if module else None
+        return location is not None and location.kind == "namespace"
+
     def has(self, module: str, name: str) -> bool:
         """Whether a module has the attribute by itself, or may have it for all that is known."""
         run = self.library.world.run(module)
         if run is None:
-            location = self.library.locate(module)
-            return location is None or location.kind != "namespace"
+            return not self.is_namespace(module)
         if name in run.names or not run.complete:
             return True
         if not run.summary.is_package:
@@ -238,12 +242,17 @@ def _lineage(module: str) -> Iterator[str]:
 
 
 def _assigns(library: Library, by: str, module: str, name: str) -> bool:
-    """Whether a module has an assignment to ``...module.name``, under the module's own name or another."""
+    """Whether a module has an assignment to ``...module.name``, under the module's own name or another.
+
+    So has a module with a decorator that assigns to whichever module uses it, if `module` imports it.
+    """
     summary = library.summary(by)
     for path in summary.sets if summary else ():
         owner, _, last = path.rpartition(".")
         if last not in (name, "*"):
             continue
+        if owner == "*" and any(one.module == by for one in loads_of(library, module)):
+            return True
         run = library.world.run(by)
         event = run.names.get(owner.partition(".")[0]) if run else None
         same = owner.rpartition(".")[2] == module.rpartition(".")[2]

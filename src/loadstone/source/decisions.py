@@ -47,13 +47,17 @@ def _importable(world: World, target: str, depth: int) -> bool:
 
 
 def exists(world: World, module: str) -> bool:
-    """Whether importing the module finds something, or may: a package can put modules where no finder looks."""
+    """Whether importing the module finds something, or may: a package can put modules where no finder looks.
+
+    So can an extension, whose functions then stand in several modules, as those written in Rust do.
+    """
     if world.library.locate(module) is not None or world.canonical(module) != module:
         return True
     parent, _, _ = module.rpartition(".")
-    if not parent:
-        return False
-    run = world.run(parent) if world.library.locate(parent) else None
+    location = world.library.locate(parent) if parent else None
+    if location is None or location.kind == "extension":
+        return location is not None
+    run = world.run(parent)
     return run is not None and (run.summary.installs or run.summary.error is not None)
 
 

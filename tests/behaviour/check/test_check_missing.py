@@ -413,3 +413,63 @@ def test_a_submodule_that_another_import_of_the_package_loads(found):
         assert [line.partition("]")[0] for line in found(t, "missing-submodule")] == [
             "app/work.py:3:12: warning[missing-submodule"
         ]
+
+
+def test_a_part_of_a_namespace_package(found):
+    """What another distribution may add to a namespace package is as if not installed; a slip of the pen is not."""
+    files = {
+        "org/money/__init__.py": "VAT = 0.19\n",
+        "m.py": "import org.cloud\nfrom org import cloud\nimport org.mony\ndef f():\n    import org.paper\n",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-module", "missing-name") == [
+            "m.py:1:8: warning[missing-module] the namespace package org has no cloud here",
+            "m.py:2:17: warning[missing-name] org has no name `cloud`",
+            "m.py:3:8: error[missing-module] the namespace package org has no mony here",
+            "m.py:5:12: note[missing-module] the namespace package org has no paper here",
+        ]
+
+
+def test_a_package_that_makes_itself_anew(found):
+    """What gives its name and its path to a function may have been replaced: nothing is said of its names."""
+    files = {
+        "shop/__init__.py": "from .lazy import recreate\nrecreate(__name__, by={'VAT': 1}, __path__=__path__)\n",
+        "shop/lazy.py": "def recreate(name, by, **more): ...\n",
+        "m.py": "from shop import VAT\n",
+        "plain/__init__.py": "import pkgutil\n__path__ = pkgutil.extend_path(__path__, __name__)\n",
+        "n.py": "from plain import VAT\n",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-name") == ["n.py:1:19: error[missing-name] plain has no name `VAT`"]
+
+
+def test_a_branch_that_only_running_decides(found):
+    """What one of two branches imports may never be asked for: a warning, not an error."""
+    files = {
+        **PACKAGE,
+        "m.py": (
+            "import shop, sys\nif shop.total() > 1:\n    from shop.paper import x\nelse:\n    from shop import paper\n"
+            "if sys.maxsize:\n    import shop.coins\n"
+        ),
+    }
+    with tree(files) as t:
+        assert found(t, "missing-module", "missing-name") == [
+            "m.py:3:10: warning[missing-module] shop has no submodule paper",
+            "m.py:5:22: warning[missing-name] shop has no name `paper`",
+            "m.py:7:12: error[missing-module] shop has no submodule coins",
+        ]
+
+
+def test_a_decorator_that_assigns_to_the_module_it_is_used_in(found):
+    """Names may come by ``setattr(sys.modules[cls.__module__], ...)`` in another module, for those that use it."""
+    files = {
+        "deco.py": (
+            "import sys\ndef export(cls):\n    for name in ('draw', 'show'):\n"
+            "        setattr(sys.modules[cls.__module__], name, getattr(cls, name))\n    return cls\n"
+        ),
+        "canvas.py": "from deco import export\n@export\nclass Canvas: ...\n",
+        "plain.py": "class Canvas: ...\n",
+        "m.py": "from canvas import draw\nfrom plain import draw\n",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-name") == ["m.py:2:19: error[missing-name] plain has no name `draw`"]

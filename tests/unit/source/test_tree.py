@@ -42,6 +42,16 @@ def test_namespace_packages():
         assert set(found(t)) == {"google.cloud.store", "google.cloud.x"}
 
 
+def test_namespace_package_that_holds_packages_with_common_names():
+    """A package in it that is named as a standard module, or named once without what is above, makes no root."""
+    files = {
+        "poetry/json/__init__.py": "import json\nimport json.decoder\nfrom poetry.json import x",
+        "poetry/toml/__init__.py": "from poetry.toml.file import x\nimport poetry.toml.y\ndef f():\n    import toml",
+    }
+    with tree(files) as t:
+        assert set(found(t)) == {"poetry.json", "poetry.toml"}
+
+
 def test_package_in_a_folder_of_another_name():
     """A package whose own files import it from its own folder makes that folder a source root."""
     with tree(

@@ -2,9 +2,11 @@
 
 What
     The name of an imported module leads nowhere: a module of this project, or a submodule of an installed
-    package, that does not exist is an error. A package that is not installed at all is a warning where it is
-    imported with the module, and a note inside a function, where it may be optional. Relative imports with more
-    dots than packages belong here too.
+    package, that does not exist is an error (the latter inside a function a warning: another version of the
+    package may have it). A package that is not installed at all is a warning where it is imported with the
+    module, and a note inside a function, where it may be optional. So is a part of a namespace package, such as
+    `google.cloud`, that another distribution may bring, unless it looks misspelt. Relative imports with more dots
+    than packages belong here too.
 
     Silent are imports whose failure is caught (`except ImportError`), those in branches that this Python does
     not take, those under TYPE_CHECKING, and packages that make modules of their own at run time.
@@ -52,7 +54,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
             yield from _beyond(module, one)
         elif module.runs(one) and (missing := _first_missing(module, target)) and missing not in told:
             told.add(missing)
-            yield from _finding(module, one, missing)
+            yield from _finding(module, one, target, missing)
 
 
 def _first_missing(module: Module, target: str) -> str | None:
@@ -74,12 +76,13 @@ def _beyond(module: Module, one: Import) -> Iterator[Diagnostic]:
     yield Diagnostic("missing-module", "warning", place, message)
 
 
-def _finding(module: Module, one: Import, missing: str) -> Iterator[Diagnostic]:
-    level = _level(module, one, missing)
-    if level is None:
-        return
+def _finding(module: Module, one: Import, target: str, missing: str) -> Iterator[Diagnostic]:
     parent, _, tail = missing.rpartition(".")
     near = nearest(tail, (name for name in _neighbours(module, parent) if name != tail), strict=True)
+    open_ = not near and module.whole.is_namespace(parent)
+    level = _level(module, one, missing, certain=module.is_certain(one, target), open_=open_)
+    if level is None:
+        return
     written = "." * one.level + one.module
     place = _place(module, one, written)
     meant = f"{parent}.{near}" if parent else near
@@ -88,11 +91,14 @@ def _finding(module: Module, one: Import, missing: str) -> Iterator[Diagnostic]:
     yield Diagnostic("missing-module", level, place, _message(module, parent, missing), (), notes, edit)
 
 
-def _level(module: Module, one: Import, missing: str) -> str | None:
-    """How grave it is; None where nothing is wrong: a standard module of another system."""
-    later = one.when == "later"
-    if "." in missing or module.whole.is_own(missing):
-        return "warning" if later and one.conditional else "error"
+def _level(module: Module, one: Import, missing: str, *, certain: bool, open_: bool) -> str | None:
+    """How grave it is; None where nothing is wrong: a standard module of another system.
+
+    `open_` says that it would be a part of a namespace package, which other distributions may bring.
+    """
+    later, own = one.when == "later", module.whole.is_own(missing)
+    if not open_ and (own or "." in missing):
+        return "error" if certain and (own or not later) else "warning"
     if missing in sys.stdlib_module_names:
         return None if later or module.is_conditional(one) else "note"
     if module.changes_path:
@@ -107,6 +113,8 @@ def _message(module: Module, parent: str, missing: str) -> str:
             return f"the standard library has {missing} on other systems only"
         found = f"; {module.name} changes sys.path, it may be found then" if module.changes_path else ""
         return f"there is no module {missing} here, and none is installed{found}"
+    if module.whole.is_namespace(parent):
+        return f"the namespace package {parent} has no {missing.rpartition('.')[2]} here"
     location = library.locate(parent)
     if location is not None and not location.is_package:
         return f"{parent} is a module and no package: it cannot have a submodule {missing.rpartition('.')[2]}"

@@ -3,8 +3,9 @@
 What
     `from module import name` where the module is there, every name of it is known, and this one is not among
     them; it is no submodule either. A warning where the module would bind it in another environment, where an
-    import that it tries succeeds. Silent where the module makes names at run time, where the failure is caught,
-    and where this Python does not take the branch.
+    import that it tries succeeds; where the import stands in a branch that only running decides; and where a
+    namespace package may have it as a part. Silent where the module makes names at run time, where the failure
+    is caught, and where this Python does not take the branch.
 
 Why
     The import raises ImportError: at once, or when the function is called at last.
@@ -68,9 +69,10 @@ def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnost
         return Diagnostic("missing-name", "warning", place, message, (there,))
     near = nearest(alias.name, whole.names_of(target), strict=True)
     related = whole.definition(target, near) if near else None
+    certain = module.is_certain(one, target, alias.name) and (near or not whole.is_namespace(target))
     return Diagnostic(
         "missing-name",
-        "warning" if one.when == "later" and one.conditional else "error",
+        "error" if certain else "warning",
         place,
         f"{target} has no name `{alias.name}`",
         (related,) if related else (),

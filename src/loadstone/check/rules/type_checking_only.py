@@ -2,8 +2,8 @@
 
 What
     A name that is bound under `if TYPE_CHECKING:` alone, and that code which runs reads; or that another module
-    imports, outside of its own `if TYPE_CHECKING:`. Annotations do not count where Python does not evaluate
-    them.
+    imports, outside of its own `if TYPE_CHECKING:` (a warning where only running decides whether it does).
+    Annotations do not count where Python does not evaluate them.
 
 Why
     At run time the branch is not taken: the name raises NameError where it is read, and ImportError where
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVELS", "in_module"]
 
-LEVELS = ("error",)
+LEVELS = ("error", "warning")
 
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
@@ -79,9 +79,10 @@ def _imports(module: Module) -> Iterator[Diagnostic]:
             if world.find(target, alias.name) is MISSING:
                 place = module.whole.lines.alias(module.path, alias)
                 message = f"{target} binds `{alias.name}` under TYPE_CHECKING only: this import fails"
-                yield _finding(module, place, message, bound)
+                level = "error" if module.is_certain(one, target, alias.name) else "warning"
+                yield _finding(module, place, message, bound, level)
 
 
-def _finding(module: Module, place: Place, message: str, bound: Bound) -> Diagnostic:
+def _finding(module: Module, place: Place, message: str, bound: Bound, level: str = "error") -> Diagnostic:
     there = module.whole.lines.name(bound.statement, bound.name, "for type checkers")
-    return Diagnostic("type-checking-only", "error", place, message, (there,))
+    return Diagnostic("type-checking-only", level, place, message, (there,))

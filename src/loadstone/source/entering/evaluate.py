@@ -154,7 +154,8 @@ def _each(machine: Machine, scope: Scope, node: Node) -> Value:
     inner = Scope("function", scope.home, {}, scope, own)
     if not at_once:
         line = machine.frames[-1].line
-        return Pending(inner, tuple(("expr", line, one) for one in (*sure, *rest)), "<genexpr>")
+        parts = (*sure, ("maybe", (), rest))
+        return Pending(inner, tuple(("expr", line, one) for one in parts), "<genexpr>")
     for one in sure:
         evaluate(machine, inner, one)
     perhaps(machine, inner, rest)

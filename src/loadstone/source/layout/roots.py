@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import sys
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from loadstone.source.layout.settings import Settings
@@ -70,16 +72,23 @@ def _loose_packages(top: Folder, roots: dict[str, None]) -> Iterator[Folder]:
 def _own_root(package: Folder, top: Folder, roots: dict[str, None]) -> str | None:
     """Return the folder that the package's own imports start from; None if that is a source root already."""
     above = _above(package.path, top.path, roots)
-    parts = [re.escape(part.encode()) for part in above]
-    optional = b"".join(rb"(?:" + part + rb"\.)?" for part in parts)
-    name = re.escape(os.path.basename(package.path).encode())
-    used = re.compile(rb"^[ \t]*(?:from|import)[ \t]+(" + optional + rb")" + name + rb"\b", re.MULTILINE)
-    for path in _some_files(package):
-        found = used.search(_content(path))
-        if found:
-            kept = found[1].count(b".")
-            return _climb(package.path, kept + 1) if kept < len(above) else None
-    return None
+    kept = _kept(package, above)
+    return _climb(package.path, kept + 1) if kept is not None and kept < len(above) else None
+
+
+def _kept(package: Folder, above: list[str]) -> int | None:
+    """Return how many of the folders above a package its own files name in front of it, as most do; None for none."""
+    optional = b"".join(rb"(?:" + re.escape(part.encode()) + rb"\.)?" for part in above)
+    name = os.path.basename(package.path)
+    used = re.compile(
+        rb"^[ \t]*(?:from|import)[ \t]+(" + optional + rb")" + re.escape(name.encode()) + rb"\b", re.MULTILINE
+    )
+    votes = Counter(
+        found[1].count(b".") for path in _some_files(package) for found in used.finditer(_content(path))
+    )
+    if name in sys.stdlib_module_names:  # poetry/json: `import json` means another
+        del votes[0]
+    return max(votes, key=lambda kept: (votes[kept], kept), default=None)
 
 
 def _above(path: str, top: str, roots: dict[str, None]) -> list[str]:

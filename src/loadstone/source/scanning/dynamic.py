@@ -18,6 +18,7 @@ __all__ = ["WORDS", "attribute", "call", "class_", "compare", "members", "subscr
 
 WORDS = (
     "globals", "locals", "vars(", "vars (", "exec(", "exec (", "setattr", "delattr", "modules", "_convert", "__all__",
+    "__path__", "__spec__", "initpkg",
 )  # fmt: skip
 """What a file says that binds names without a statement of its own, or changes `__all__`."""
 
@@ -44,7 +45,7 @@ def call(scan: Scan, frame: Frame, node: ast.Call) -> bool:
         scan.harmless.update(map(id, node.args))
     elif name and name.rpartition(".")[2] in {"_convert_", "_convert", "_simple_enum_convert"}:
         _record(scan)
-    if _hands_over(scan, frame, node):
+    if _hands_over(scan, frame, node) or _is_made_anew(name, node):
         _record(scan)
     _touches_all(scan, name, node)
     return True
@@ -97,11 +98,20 @@ def _record(scan: Scan) -> None:
 
 
 def _sets(scan: Scan, args: list[ast.expr]) -> None:
-    """Note what ``setattr(module, "name", ...)`` assigns; ``*`` stands for a name that is worked out."""
-    owner = dotted(args[0]) if len(args) > 1 else None
-    if owner:
+    """Note what ``setattr(module, "name", ...)`` assigns; ``*`` stands for a name that is worked out.
+
+    ``setattr(sys.modules[cls.__module__], ...)`` in a decorator assigns to whichever module it is used in, ``*`` too.
+    """
+    owner = "*" if args and _some_module(args[0]) else dotted(args[0]) if args else None
+    if owner and len(args) > 1:
         name = args[1].value if isinstance(args[1], ast.Constant) else "*"
         scan.sets.add(f"{owner}.{name!s}")
+
+
+def _some_module(node: ast.expr) -> bool:
+    """Whether the expression is ``sys.modules[...]`` of a module that is worked out."""
+    modules = isinstance(node, ast.Subscript) and (dotted(node.value) or "").rpartition(".")[2] == "modules"
+    return modules and not _own_module(node)
 
 
 def _binds(frame: Frame, name: str, args: list[ast.expr]) -> bool:
@@ -119,6 +129,19 @@ def _hands_over(scan: Scan, frame: Frame, node: ast.Call) -> bool:
         scan.harmless.add(id(node.func.value))
         return node.func.attr not in _READING_METHODS
     return _namespace(frame, node) and id(node) not in scan.harmless
+
+
+def _is_made_anew(name: str | None, node: ast.Call) -> bool:
+    """Whether all that makes the module is given to a function, which may put another in its place.
+
+    ``celery`` calls ``recreate_module(__name__, ..., __path__=__path__)``. `pkgutil.extend_path` only reads both.
+    """
+    last = (name or "").rpartition(".")[2]
+    given = {
+        part.id for part in (*node.args, *(one.value for one in node.keywords)) if isinstance(part, ast.Name)
+    }
+    whole = "__name__" in given and not given.isdisjoint(("__path__", "__spec__"))
+    return (whole and last != "extend_path") or (last == "initpkg" and "__name__" in given)
 
 
 def _namespace(frame: Frame, node: ast.expr) -> bool:
