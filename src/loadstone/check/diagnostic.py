@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["LEVELS", "Diagnostic", "Edit", "Place", "at_least"]
 
@@ -10,8 +10,7 @@ LEVELS = ("note", "warning", "error")
 """From mild to grave. An error is certain and changes what a program does; a note alone does not fail a check."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Some columns of one line, and what is to be said about them.
 
     Lines and columns start at 1 and count characters; `end_column` is the column behind the last.
@@ -27,8 +26,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """The change that would settle a finding: lines `first` to `last` become `lines`.
 
     Nothing is replaced where `last` is ``first - 1``: the lines go in before `first`. `title` is the sentence that
@@ -51,8 +49,7 @@ class Edit:
         return f"{self.title}, {where}: {' / '.join(self.lines)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding of one rule.
 
     `place` is where it stands, `related` the other sides of the matter, in any file. `message` is one sentence;

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.config.settings import Settings
 from loadstone.check.diagnostic import LEVELS
 from loadstone.check.ignores import Ignores
-from loadstone.check.rules import NAMES, every
+from loadstone.check.rule import load_rule
+from loadstone.check.rules import NAMES
 from loadstone.check.whole import Whole
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def examine(whole: Whole, progress: Progress | None = None) -> Found:
     """Return what the rules find, in all selected modules and in the project; `progress` as for `check`."""
     selected = whole.project.selected
     whole.library.prepare(whole.project.modules, progress)
-    rules = running(whole)
+    rules = tuple(map(load_rule, running(whole.settings)))
     modules = {}
     for number, name in enumerate(selected):
         if progress:
@@ -55,9 +55,9 @@ def examine(whole: Whole, progress: Progress | None = None) -> Found:
     return Found(modules, {rule.name: in_project(whole, rule) for rule in rules if rule.in_project})
 
 
-def running(whole: Whole) -> tuple[Rule, ...]:
-    """Return the rules that are to run."""
-    return tuple(rule for rule in every() if whole.settings.runs(rule.name))
+def running(settings: Settings) -> tuple[str, ...]:
+    """Return the names of the rules that are to run."""
+    return tuple(filter(settings.runs, NAMES))
 
 
 def in_module(whole: Whole, name: str, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
@@ -80,12 +80,12 @@ def in_project(whole: Whole, rule: Rule) -> tuple[Diagnostic, ...]:
 
 def settled(whole: Whole, found: Found) -> tuple[Diagnostic, ...]:
     """Return the findings that are wanted, in order: levels, per-file patterns and the comments of files applied."""
-    ran = {rule.name for rule in running(whole)}
+    ran = {*running(whole.settings)}
     every_one = (one for part in (*found.modules.values(), *found.rules.values()) for one in part)
     by_path: dict[str, list[Diagnostic]] = {}
     for one in every_one:
         level = whole.settings.levels.get(one.rule, one.level)
-        by_path.setdefault(one.path, []).append(one if level == one.level else replace(one, level=level))
+        by_path.setdefault(one.path, []).append(one if level == one.level else one._replace(level=level))
     selected = (whole.project.modules[name] for name in whole.project.selected)
     paths = dict.fromkeys((*by_path, *selected))
     kept = (one for path in paths for one in _in_file(whole, ran, path, by_path.get(path, [])))

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +18,7 @@ NARROWEST = 20  # characters to which a column may be cut
 USUAL = 64  # a cell that is longer stands out of its column, instead of widening it
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How text looks on one stream: in colour or not, and the width to fit, 0 for any."""
 
     colour: bool = False

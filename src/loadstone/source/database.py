@@ -65,8 +65,7 @@ class Database:
         with contextlib.suppress(sqlite3.Error), self._connection as connection:
             connection.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?, ?)", rows)
             connection.executemany("UPDATE kept SET used = ? WHERE kind = ? AND key = ?", used)
-            connection.execute("DELETE FROM kept WHERE used < ?", (self._today - _DAYS,))
-        self._forget_others()
+            self._forget(connection)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -85,6 +84,14 @@ class Database:
         except sqlite3.DatabaseError:  # damaged
             self.close()
             self._connection = _anew(self.path)
+
+    def _forget(self, connection: sqlite3.Connection) -> None:
+        """Take out what nobody has used, once a day: that goes through all rows."""
+        [(last,)] = connection.execute("PRAGMA user_version")
+        if last != self._today:
+            connection.execute("DELETE FROM kept WHERE used < ?", (self._today - _DAYS,))
+            connection.execute(f"PRAGMA user_version = {self._today}")
+            self._forget_others()
 
     def _forget_others(self) -> None:
         folder = os.path.dirname(self.path)

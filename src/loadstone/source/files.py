@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from loadstone.source.facts import Facts, Job, made, program_of, summary_of
 from loadstone.source.inputs import digest
-from loadstone.source.together import make_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,8 +52,11 @@ class Files:
             if key in summaries and key in programs:
                 self._facts[job] = Facts(summaries[key], programs[key])
         new = [job for job in keys if job not in self._facts]
-        for job, facts in make_all(new, progress).items():
-            self._keep(job, keys[job], facts)
+        if new:
+            from loadstone.source.together import make_all  # brings threads and processes
+
+            for job, facts in make_all(new, progress).items():
+                self._keep(job, keys[job], facts)
 
     def share(self, other: Files) -> None:
         """Take over what another one knows of the files whose text is the same for both."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import builtins
+import marshal
+import os
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loadstone.source import probed
+from loadstone.source.inputs import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from loadstone.source.finder import Location
     from loadstone.source.found import Found
@@ -53,7 +56,21 @@ class Opaque:
             return None
         if location.path:
             self.library.inputs.machine_code(location.path)
-        return self.library.names_of(location)
+        return self._kept(location, self.library.names_of)
+
+    def _kept(
+        self, location: Location, names_of: Callable[[Location], Mapping[str, Named] | None]
+    ) -> Mapping[str, Named] | None:
+        """Return the names of a file from the store as long as it is the same file; what is asked anew is kept."""
+        key = _key(location)
+        kept = self.library.files.store.get("names", key) if key else None
+        if kept is not None:
+            return _named(marshal.loads(kept))  # noqa: S302  # ours, from the user's own folder, as .pyc files are
+        found = names_of(location)
+        if found and key:
+            facts = {name: (one.kind, one.module, one.name) for name, one in found.items()}
+            self.library.files.store.put("names", key, marshal.dumps(facts))
+        return found
 
     def find(self, location: Location, name: str) -> Found:
         """Return what `name` is in the module."""
@@ -85,6 +102,16 @@ class Opaque:
             return named.kind, named.module, named.name, False
         defined = any(bound.name == named.name and bound.how == "definition" for bound in summary.bounds)
         return (named.kind, *((named.module, named.name) if defined else (module, name)), False)
+
+
+def _key(location: Location) -> bytes:
+    """Return the key of a file of machine code; empty for what is compiled into the interpreter."""
+    try:
+        found = os.stat(location.path or "")
+    except OSError:
+        return b""
+    facts = repr((location, found.st_mtime_ns, found.st_size))
+    return digest(facts.encode("utf-8", "backslashreplace"))
 
 
 def _named(found: Mapping[str, tuple[str, str, str]]) -> dict[str, Named]:

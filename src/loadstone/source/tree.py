@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from loadstone.source.inputs import Inputs
 from loadstone.source.layout.environment import installed_path
 from loadstone.source.layout.naming import name_modules
 from loadstone.source.layout.place import absolute, project_root, within
+from loadstone.source.layout.project import Project
 from loadstone.source.layout.roots import source_roots as find_roots
 from loadstone.source.layout.settings import Settings
 from loadstone.source.probe import Probe
@@ -19,31 +19,10 @@ from loadstone.source.project import Library
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from loadstone.source.layout.walk import Folder, Trouble
+    from loadstone.source.layout.walk import Folder
     from loadstone.source.store import Store
 
 __all__ = ["Project", "find_project"]
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """The modules of one tree, and the library in which they find one another and what is installed.
-
-    `modules` maps names to absolute paths. A file that no import statement can reach is there too, under its path from
-    `root` with dots: ``tools.my-script``; the second ``tests`` of a monorepo as ``packages.cart.tests``. `owners` is
-    the reverse. `selected` are the modules that were asked about; `troubles` what could not be read on the way.
-    """
-
-    root: str
-    source_roots: tuple[str, ...]
-    modules: Mapping[str, str]
-    owners: Mapping[str, str]
-    selected: tuple[str, ...]
-    library: Library
-    troubles: tuple[Trouble, ...] = ()
-
-    def __str__(self) -> str:
-        return f"{self.root}: {len(self.modules)} modules in {', '.join(self.source_roots)}"
 
 
 def find_project(

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import at_least
-from loadstone.source.layout.ignore import Ignore
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,6 +57,8 @@ class Settings:
 
     def _fits(self, pattern: str, path: str) -> bool:
         """Whether a pattern names the file, or a folder around it."""
+        from loadstone.source.layout.ignore import Ignore  # few projects have patterns
+
         ignore = Ignore.parse(self.root, [pattern])
         if ignore is None or not path.startswith(self.root + os.sep):
             return False

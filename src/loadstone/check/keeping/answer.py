@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import pickle
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from loadstone.source.inputs import digest
+from loadstone.source.inputs import Input, digest
 
 if TYPE_CHECKING:
     from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.keeping.record import Record
-    from loadstone.source.inputs import Input
     from loadstone.source.store import Store
 
 __all__ = ["Answer", "question", "recall", "recall_record", "remember"]
@@ -46,7 +46,10 @@ def question(*asked: object) -> bytes:
 def recall(store: Store, key: bytes) -> Answer | None:
     """Return the answer that was given before; None if there is none. Its inputs may have changed since."""
     value = store.get("findings", key)
-    return None if value is None else Answer(*pickle.loads(value))  # noqa: S301  # ours, as .pyc files are
+    if value is None:
+        return None
+    found, files, inputs, record = marshal.loads(value)  # noqa: S302  # ours, as .pyc files are
+    return Answer(pickle.loads(found), files, [Input(*one) for one in inputs], record)  # noqa: S301  # as above
 
 
 def recall_record(store: Store, key: bytes, answer: Answer) -> Record | None:
@@ -62,4 +65,6 @@ def remember(store: Store, key: bytes, answer: Answer, record: Record) -> None:
     """Keep an answer, and what the check after an edit will need."""
     value = pickle.dumps(record, 5)
     store.put("record", key, value)
-    store.put("findings", key, pickle.dumps(tuple(answer._replace(record=digest(value))), 5))
+    inputs = [tuple(one) for one in answer.inputs]
+    kept = pickle.dumps(answer.found, 5), answer.files, inputs, digest(value)
+    store.put("findings", key, marshal.dumps(kept))

@@ -64,12 +64,16 @@ def _edited(record: Record, project: Project, path: str, store: Store) -> Edited
 
 def _is_quiet(record: Record, project: Project, edit: Edited) -> bool:
     """Whether nobody looks for the names that have come or gone, by name or by a star."""
-    names, words = edit.change.names, edit.change.words
+    names = edit.change.names
+    if not names.isdisjoint(edit.change.words):
+        return False
+    tail = edit.name.rpartition(".")[2]
+    if not edit.new.is_package and not record.mentions.elsewhere(tail, edit.name):
+        return True  # a script, a test, a command: nobody says its name
     if names and edit.name in record.starred and edit.new.exports is None:
         return False
     return not any(
-        name in words
-        or record.mentions.elsewhere(name, edit.name)
+        record.mentions.elsewhere(name, edit.name)
         or project.library.locate(f"{edit.name}.{name}") is not None
         for name in names
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loadstone.check.engine import Found, in_module, in_project, running
 from loadstone.check.keeping.edited import quiet_edits
 from loadstone.check.keeping.journeys import Journeys
+from loadstone.check.rule import load_rule
 from loadstone.check.whole import Whole
 
 if TYPE_CHECKING:
@@ -55,14 +56,15 @@ class Recheck:
 
     def run(self) -> Found:
         """Return all findings, old and new."""
-        rules, project = running(self.whole), self.whole.project
-        modules = [name for name in project.selected if self._is_stale(name)]
-        wide = [rule for rule in rules if rule.in_project and self._is_affected(rule.name)]
+        project, old = self.whole.project, self.record.found
+        rules = [load_rule(name) for name in running(self.record.settings) if name not in old.rules]
+        wide = [load_rule(name) for name in old.rules if self._is_affected(name)]
         if wide:
             self.whole.library.prepare(project.modules)
-        again = {name: in_module(self.whole, name, rules) for name in modules}
+        again = {
+            name: in_module(self.whole, name, rules) for name in project.selected if self._is_stale(name)
+        }
         anew = {rule.name: in_project(self.whole, rule) for rule in wide}
-        old = self.record.found
         self.loops = _LOOPS in anew
         return Found(
             {name: again.get(name, old.modules.get(name, ())) for name in project.selected},

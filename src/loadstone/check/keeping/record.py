@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from loadstone.check.keeping.change import strings, words
 from loadstone.check.keeping.likeness import signature
 from loadstone.check.keeping.mentions import Mentions
-from loadstone.source.probe import Probe
+from loadstone.source.layout.project import Project
 from loadstone.source.project import Library
-from loadstone.source.tree import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.engine import Found
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from loadstone.source.bindings import Summary
     from loadstone.source.layout.walk import Trouble
     from loadstone.source.notes import Place
+    from loadstone.source.opaque import Named
+    from loadstone.source.probe import Probe
+    from loadstone.source.project import Location
     from loadstone.source.store import Store
 
 __all__ = [
@@ -66,9 +68,22 @@ class Layout(NamedTuple):
             MappingProxyType(self.modules),
             MappingProxyType(owners),
             self.selected,
-            Library(self.path, main=self.main, names_of=Probe(), store=store),
+            Library(self.path, main=self.main, names_of=_probe(), store=store),
             self.troubles,
         )
+
+
+def _probe() -> Callable[[Location], Mapping[str, Named] | None]:
+    """Return a Probe that is made when it is first asked: most edits ask for nothing that is not in the store."""
+    probes: list[Probe] = []
+
+    def names(location: Location) -> Mapping[str, Named] | None:
+        from loadstone.source.probe import Probe
+
+        probes[:] = probes or [Probe()]
+        return probes[0](location)
+
+    return names
 
 
 class Bodies(NamedTuple):

@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.errors import BadOptions
@@ -141,6 +140,8 @@ def _python_files(paths: Iterable[str]) -> None:
 
 def _settings(project: Project, options: argparse.Namespace) -> Settings:
     """Return what pyproject.toml says, changed by the command line."""
+    from dataclasses import replace  # on the way of a check that is remembered it would cost a fifth
+
     from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES
     from loadstone.words import listed, unknown

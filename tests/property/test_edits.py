@@ -1,0 +1,66 @@
+"""Random small projects and random edits: what is checked again says what a check of everything says."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loadstone.check import check
+from loadstone.check.config.settings import Settings
+from loadstone.check.keeping.answer import recall
+from loadstone.check.keeping.checking import check_again, check_all
+from loadstone.source.inputs import changed
+from loadstone.source.store import Store
+from loadstone.source.tree import find_project
+from loadstone.testing import tree
+
+SPEC = importlib.util.spec_from_file_location("origins", Path(__file__).with_name("test_origins.py"))
+origins = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(origins)
+
+LINES = [
+    "# a comment", "", "def new(x: int = 1):\n    return x", "class New(Exception): ...", "fresh = 1", "f = 2",
+    "def late():\n    import a, b\n    from a import f\n    return b.g(f)", "from a import *", "from b import f as g",
+    "import nowhere", "f()", "del f", "__all__ = ['f', 'g']", "import b  # loadstone: ignore", "def (",
+]  # fmt: skip
+edits = st.lists(
+    st.tuples(st.sampled_from(origins.MODULES), st.sampled_from(LINES), st.integers(0, 9)),
+    min_size=1,
+    max_size=5,
+)
+
+
+def project_of(t, store=None):
+    return find_project([str(t.path)], root=str(t.path), store=store)
+
+
+def checked(t, db):
+    """Return what is found by a check that keeps what it knows."""
+    with Store(db) as store:
+        answer = recall(store, b"key")
+        changes = changed(answer.inputs) if answer else []
+        again = check_again(store, b"key", answer, changes) if changes else None
+        if again is None:
+            project = project_of(t, store)
+            again = check_all(project, Settings(root=project.root), store, b"key")
+        return again.found
+
+
+@given(project=origins.projects, edits=edits)
+@settings(max_examples=30, deadline=None)
+def test_a_check_after_edits_is_a_check(project, edits, tmp_path_factory):
+    """After each edit the findings are those of a check without anything that was kept."""
+    db = str(tmp_path_factory.mktemp("kept") / "kept.sqlite")
+    with tree({origins.FILES[module]: text for module, text in project.items()}) as t:
+        checked(t, db)
+        for module, line, number in edits:
+            path = t.path / origins.FILES[module]
+            lines = path.read_text("utf-8").split("\n")
+            lines.insert(number, line)
+            path.write_text("\n".join(lines), "utf-8")
+            whole = project_of(t)
+
+            assert checked(t, db) == check(whole, Settings(root=whole.root))
