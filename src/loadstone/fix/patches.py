@@ -48,7 +48,7 @@ class Patch:
 
     def apply(self, folder: str) -> None:
         """Change the file below `folder`; raise BadPatch where its lines are not what the patch says."""
-        content = _read(os.path.join(folder, self.old)) if self.old else b""
+        content = _read(_below(folder, self.old)) if self.old else b""
         lines, at = content.splitlines(keepends=True), 0
         made: list[bytes] = []
         for hunk in self.hunks:
@@ -98,7 +98,7 @@ def _rooted(patch: Patch, folder: str, root: str) -> Patch | None:
     parts = named.split("/")
     for count in range(len(parts)):
         inner = "/".join(parts[count:])
-        if patch.old and os.path.isfile(os.path.join(folder, inner)):
+        if patch.old and not os.path.isabs(inner) and os.path.isfile(os.path.join(folder, inner)):
             return _stripped(patch, count)
     if patch.old:
         return None
@@ -184,9 +184,17 @@ def _read(path: str) -> bytes:
 
 def _write(folder: str, old: str | None, new: str | None, content: bytes) -> None:
     if old and old != new:
-        os.remove(os.path.join(folder, old))
+        os.remove(_below(folder, old))
     if new:
-        target = os.path.join(folder, new)
+        target = _below(folder, new)
         os.makedirs(os.path.dirname(target), exist_ok=True)
         with open(target, "wb") as file:
             file.write(content)
+
+
+def _below(folder: str, path: str) -> str:
+    """Return the full path of a file in `folder`; raise BadPatch for one that leads out of it, into real files."""
+    full = os.path.normpath(os.path.join(folder, path))
+    if not full.startswith(folder + os.sep):
+        raise BadPatch(reason=f"{path} is outside of the project")
+    return full

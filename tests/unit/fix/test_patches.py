@@ -53,6 +53,23 @@ def test_files_that_come_and_go():
         assert patched(t, text) == {"m.py": "", "new.py": "x = 1\n"}
 
 
+def test_absolute_paths():
+    """What diff says of two absolute paths is made in the copy as well; the files themselves stay."""
+    with tree({"m.py": "a = 1\nb = 2\nc = 3\n"}) as t:
+        text = PATCH.replace(b"a/m.py", bytes(t / "m.py")).replace(b"b/m.py", bytes(t / "m.py"))
+
+        assert patched(t, text) == {"m.py": "a = 1\nb = 3\nc = 3\n"}
+        assert (t / "m.py").read_text() == "a = 1\nb = 2\nc = 3\n"
+
+
+@pytest.mark.parametrize("path", [b"b/../outside.py", b"b/x/../../../outside.py"])
+def test_a_patch_that_leads_out(path):
+    """A path outside of the project is an error: nothing but the copy is written."""
+    with tree({"m.py": "a = 1\n"}) as t:
+        with pytest.raises(BadPatch, match="outside of the project"):
+            patched(t, b"--- /dev/null\n+++ " + path + b"\n@@ -0,0 +1 @@\n+x = 1\n")
+
+
 def test_a_last_line_without_an_end():
     """What git says about a missing line end is obeyed."""
     text = b"--- a/m.py\n+++ b/m.py\n@@ -1 +1 @@\n-a = 1\n\\ No newline at end of file\n+a = 2\n"
