@@ -155,7 +155,7 @@ def test_options_of_ours_and_of_python_mix():
         (["-m"], "-m needs a value: -m json.tool"),
         (["-W"], "-W needs a value: -W error"),
         (["-X"], "-X needs a value: -X dev"),
-        (["--trace"], "--trace needs a value: --trace VALUE"),
+        (["--trace"], "--trace needs a value: --trace imports.json"),
         (["--strict=yes", "main.py"], "--strict takes no value: write --strict"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",

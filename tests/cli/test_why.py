@@ -356,7 +356,10 @@ def test_run_answers_for_what_is_really_there():
         ("missing.py:3:x", "there is no file"),
         ("nowhere:x", "there is no module 'nowhere'"),
         ("nowhere:3:x", "there is no module 'nowhere'"),
-        ("sys:3:path", "'sys' has no source to read: it is built-in; ask for a name of it, sys:NAME"),
+        (
+            "sys:3:path",
+            "'sys' has no source to read: it is a built-in module; ask for a name of it, sys:NAME",
+        ),
         ("a..b", "'a..b' is not a module name"),
         ("", "'' is not a module name"),
         ("one:2:three:4", "there is no file"),

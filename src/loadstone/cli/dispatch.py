@@ -159,5 +159,6 @@ class _Parser(argparse.ArgumentParser):
             message = (
                 f"unknown option {unknown}{meant(unknown.partition('=')[0], self._option_string_actions)}"
             )
-        print(f"{self.prog}: {message}; {self.prog} --help has examples", file=sys.stderr)
+        advice = "" if message.endswith("?") else f"; {self.prog} --help has examples"
+        print(f"{self.prog}: {message}{advice}", file=sys.stderr)
         raise SystemExit(2)

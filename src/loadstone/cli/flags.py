@@ -14,6 +14,14 @@ __all__ = ["Order", "Usage", "parse"]
 
 SWITCHES = "bBdEiIOPqRsStuv"
 ASK_PYTHON = ("-?", "-V", "-VV", "--version", "--help-all", "--help-env", "--help-xoptions")
+EXAMPLES = {
+    "-c": "-c 'print(1)'",
+    "-m": "-m json.tool",
+    "-W": "-W error",
+    "-X": "-X dev",
+    "--trace": "--trace imports.json",
+    "--check-hash-based-pycs": "--check-hash-based-pycs never",
+}
 
 
 class Usage(Exception):
@@ -99,8 +107,7 @@ def _value(option: str, attached: str, waiting: list[str]) -> str:
     if attached:
         return attached
     if not waiting:
-        example = {"-c": "-c 'print(1)'", "-m": "-m json.tool", "-W": "-W error", "-X": "-X dev"}
-        raise Usage(f"{option} needs a value: {example.get(option, option + ' VALUE')}")
+        raise Usage(f"{option} needs a value: {EXAMPLES[option]}")
     return waiting.pop()
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from loadstone.source.project import Library
     from loadstone.trace import Resolution
 
-__all__ = ["About", "about", "about_found"]
+__all__ = ["KINDS", "About", "about", "about_found"]
 
 KINDS = {
     "module": "a module",

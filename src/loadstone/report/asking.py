@@ -10,7 +10,7 @@ from loadstone.explain.why import resolve
 from loadstone.explain.why_similar import similar_module, similar_name
 from loadstone.explain.why_space import path_of, resolve_in
 from loadstone.names import ModuleName
-from loadstone.report.about import about_found
+from loadstone.report.about import KINDS, about_found
 from loadstone.report.provenance import Provenance
 from loadstone.report.resolution import Resolved
 from loadstone.source.origins import chain, namespace
@@ -91,7 +91,7 @@ def _file(library: Library, name: str) -> str:
     if location is None:
         raise NoSuchModule(name=name, searched=library.path)
     if location.path is None or not location.has_source:
-        raise NoSource(name=name, kind=location.kind)
+        raise NoSource(name=name, kind=KINDS[location.kind])
     return location.path
 
 

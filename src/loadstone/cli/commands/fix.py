@@ -92,7 +92,8 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
 
     chosen = listed(options.rule)
     problems = [unknown("rule", name, NAMES) for name in chosen if name not in EVERY]
-    problems += [f"rule {name!r} has no repair" for name in chosen if name in EVERY and name not in NAMES]
+    unable = [name for name in chosen if name in EVERY and name not in NAMES]
+    problems += [f"rule {name!r} has no repair; these have: {', '.join(NAMES)}" for name in unable]
     if options.prefer and project.library.locate(options.prefer) is None:
         problems.append(f"--prefer {options.prefer}: there is no such module")
     if problems:
