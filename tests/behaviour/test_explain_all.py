@@ -1,4 +1,4 @@
-"""12. An `__all__` that names what is not there: Python points at the star import."""
+"""An `__all__` that names what is not there: Python points at the star import."""
 
 from __future__ import annotations
 

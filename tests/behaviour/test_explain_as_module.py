@@ -1,4 +1,4 @@
-"""13. `python -m`: packages that are no programs, and modules that run twice."""
+"""`python -m`: packages that are no programs, and modules that run twice."""
 
 from __future__ import annotations
 

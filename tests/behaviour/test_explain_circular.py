@@ -1,4 +1,4 @@
-"""3 and 4. Loops of imports: the lines of the loop, and edges to break that really break it."""
+"""Loops of imports: the lines of the loop, and edges to break that really break it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""7. Names of modules that are not the names of their distributions, both ways round."""
+"""Names of modules that are not the names of their distributions, both ways round."""
 
 from __future__ import annotations
 

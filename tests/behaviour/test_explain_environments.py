@@ -1,4 +1,4 @@
-"""6. Modules installed for another environment, and compiled modules that cannot be loaded here."""
+"""Modules installed for another environment, and compiled modules that cannot be loaded here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""18 and 21. Files whose names no import can spell, and suffixes that are no part of a name or of no module."""
+"""Files whose names no import can spell, and suffixes that are no part of a name or of no module."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""5. A file that hides the standard library, or an installed distribution."""
+"""A file that hides the standard library, or an installed distribution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""11. Folders without Python in them, which are packages to Python all the same."""
+"""Folders without Python in them, which are packages to Python all the same."""
 
 from __future__ import annotations
 

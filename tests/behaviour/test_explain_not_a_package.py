@@ -1,4 +1,4 @@
-"""9. A submodule that is asked of a module which is no package."""
+"""A submodule that is asked of a module which is no package."""
 
 from __future__ import annotations
 

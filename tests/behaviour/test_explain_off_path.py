@@ -1,4 +1,4 @@
-"""2. A module of one's own that stands near, in a folder that is not on the path."""
+"""A module of one's own that stands near, in a folder that is not on the path."""
 
 from __future__ import annotations
 

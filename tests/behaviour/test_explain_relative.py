@@ -1,4 +1,4 @@
-"""1. Relative imports that have no package to start from, or that climb out of it."""
+"""Relative imports that have no package to start from, or that climb out of it."""
 
 from __future__ import annotations
 

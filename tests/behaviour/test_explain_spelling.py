@@ -1,4 +1,4 @@
-"""8. Slips of the pen, names of Python 2, and what has been removed or has moved."""
+"""Slips of the pen, names of Python 2, and what has been removed or has moved."""
 
 from __future__ import annotations
 

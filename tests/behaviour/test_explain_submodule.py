@@ -1,4 +1,4 @@
-"""10. Submodules that nothing has imported, and names that nothing has imported."""
+"""Submodules that nothing has imported, and names that nothing has imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""17. Imports whose failure was passed over, and what is missing later."""
+"""Imports whose failure was passed over, and what is missing later."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""16 and 20. A module, and something of the same name inside it or in its package."""
+"""A module, and something of the same name inside it or in its package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""14. One file loaded twice: there are two of everything in it."""
+"""One file loaded twice: there are two of everything in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""19. Names that exist for type checkers only."""
+"""Names that exist for type checkers only."""
 
 from __future__ import annotations
 

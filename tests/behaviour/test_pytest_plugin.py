@@ -1,4 +1,4 @@
-"""The pytest plugin: explanations below failed tests and collections; and kind 15, two test files of one name."""
+"""The pytest plugin: explanations below failed tests and collections; two test files of one name."""
 
 from __future__ import annotations
 

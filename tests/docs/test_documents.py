@@ -97,7 +97,8 @@ def test_the_document_is_true(document, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+    "document",
+    ["README.md", "examples/README.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))],
 )
 def test_links_between_documents_lead_somewhere(document):
     """Every relative link of a document names a file that is there."""

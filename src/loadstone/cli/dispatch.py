@@ -123,7 +123,7 @@ def _fail(args: Sequence[str], said: str, code: int) -> int:
 
 def _meant(error: LoadstoneError) -> str:
     """Return what the user may have meant, where something like it exists."""
-    from loadstone.explain.why_similar import similar_file, similar_module
+    from loadstone.explain.similar import similar_file, similar_module
     from loadstone.report.text import relative
     from loadstone.source.project import Library
 

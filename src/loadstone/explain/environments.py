@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 
+from loadstone.explain.folders import listed, parents
 from loadstone.explain.state import same_file
 
 TYPE_CHECKING = False
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
 
     from loadstone.explain.state import State
 
-__all__ = ["Environment", "others", "parents"]
+__all__ = ["Environment", "others"]
 
 _CUSTOMARY = (".venv", "venv", "env", ".env", "virtualenv")
-_ABOVE = 6  # folders above a program that may have an environment
 _MOST = 60  # interpreters that are looked at: a shared machine can have very many
 
 
@@ -50,16 +50,6 @@ def others(state: State) -> Iterator[Environment]:
             return
 
 
-def parents(folder: str) -> Iterator[str]:
-    """Yield `folder` and the folders above it, six at most, short of the file system's root."""
-    for _ in range(_ABOVE + 1):
-        above = os.path.dirname(folder)
-        if not folder or above == folder:
-            return
-        yield folder
-        folder = above
-
-
 def _candidates(state: State) -> Iterator[Environment]:
     for folder in _near(state):
         for name in _CUSTOMARY:
@@ -87,7 +77,7 @@ def _sites(prefix: str, kind: str) -> Iterator[Environment]:
     if os.name == "nt" and os.path.isdir(windows):
         yield Environment(windows, prefix, _configured_version(prefix), kind)
     for lib in ("lib", "lib64"):
-        for name in _listed(os.path.join(prefix, lib)):
+        for name in listed(os.path.join(prefix, lib)):
             if not name.startswith(("python3", "pypy3")):
                 continue
             for site in ("site-packages", "dist-packages"):
@@ -117,12 +107,5 @@ def _prefixes() -> Iterator[str]:
             yield os.path.dirname(folder)
     pyenv = os.environ.get("PYENV_ROOT") or os.path.join(os.path.expanduser("~"), ".pyenv")
     versions = os.path.join(pyenv, "versions")
-    for name in _listed(versions):
+    for name in listed(versions):
         yield os.path.join(versions, name)
-
-
-def _listed(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except OSError:
-        return []

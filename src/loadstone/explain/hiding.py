@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loadstone.explain.commands import move, remove
 from loadstone.explain.explanation import Repair, relative_to
+from loadstone.explain.folders import listed
 from loadstone.explain.modules import Modules
 from loadstone.explain.state import origin_of, same_file
 
@@ -52,7 +53,7 @@ class Hiding:
     @property
     def also_in_the_way(self) -> tuple[str, ...]:
         """What else in the same folder has that name, and would be taken once `path` is renamed."""
-        found = [name for name in sorted(_listed(self.entry)) if _is_module(self.entry, name, self.top)]
+        found = [name for name in listed(self.entry) if _is_module(self.entry, name, self.top)]
         rest = [os.path.join(self.entry, name) for name in found]
         return tuple(path for path in rest if path != self.path and not self.path.startswith(path + os.sep))
 
@@ -119,10 +120,3 @@ def _is_module(entry: str, name: str, top: str) -> bool:
 
 def _is_init(path: str) -> bool:
     return os.path.basename(path).partition(".")[0] == "__init__"
-
-
-def _listed(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []

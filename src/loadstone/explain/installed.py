@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
+from loadstone.explain.folders import listed
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,11 +36,7 @@ class Distribution:
 
 def distributions(site: str) -> Iterator[Distribution]:
     """Yield the distributions installed in the folder `site`, by the name of their metadata folder."""
-    try:
-        names = sorted(os.listdir(site))
-    except OSError:
-        return
-    for name in names:
+    for name in listed(site):
         if name.endswith((".dist-info", ".egg-info")):
             folder = os.path.join(site, name)
             yield _read(folder, name)

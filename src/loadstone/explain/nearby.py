@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 
-from loadstone.explain.environments import parents
+from loadstone.explain.folders import listed, parents, project_root, shared_folders
 from loadstone.explain.modules import Modules
-from loadstone.explain.neighbours import project_root, shared_folders
 from loadstone.explain.state import origin_of, same_file
 
 TYPE_CHECKING = False
@@ -78,11 +77,7 @@ def _within_project(start: str) -> Iterator[str]:
 
 
 def _children(folder: str) -> Iterator[str]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    for name in names[:_MOST]:
+    for name in listed(folder)[:_MOST]:
         path = os.path.join(folder, name)
         if (
             not name.startswith((".", "__"))

@@ -8,11 +8,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["importing", "project_root", "shared_folders", "source_files"]
+__all__ = ["importing"]
 
-_MARKS = ("pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg")
 _SKIPPED = frozenset({"__pycache__", "node_modules", "site-packages", "dist-packages", "build", "dist"})
-_ABOVE = 6  # folders above, of which the project may be
 _MOST = 400  # files
 _FOLDERS = 200
 _LARGEST = 500_000  # bytes
@@ -22,25 +20,6 @@ _APART = bytes(
     ord(" ") if code in _ASCII and not (chr(code).isalnum() or chr(code) == "_") else code
     for code in range(256)
 )
-
-
-def project_root(folder: str) -> str:
-    """Return the nearest folder, this one or above, that is marked as a project; else `folder` itself."""
-    here = folder
-    for _ in range(_ABOVE):
-        if here in shared_folders():
-            break
-        if any(os.path.exists(os.path.join(here, mark)) for mark in _MARKS):
-            return here
-        here = os.path.dirname(here)
-    return folder
-
-
-def shared_folders() -> set[str]:
-    """Return folders that hold many people's or many projects' things: being near there means nothing."""
-    temporary = [os.path.join(os.sep, "tmp"), os.path.join(os.sep, "var", "tmp")]
-    temporary += [os.environ[name] for name in ("TMPDIR", "TEMP", "TMP") if os.environ.get(name)]
-    return {os.sep, os.path.expanduser("~"), *map(os.path.realpath, temporary)}
 
 
 def source_files(root: str) -> Iterator[str]:

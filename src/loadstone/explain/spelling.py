@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["closest", "distance"]
+__all__ = ["closest", "distance", "folded"]
 
 SHORTEST = 3  # letters of a name that can be a slip of another
 LONG = 8  # letters from which on there can be two slips
@@ -19,7 +19,7 @@ def closest(name: str, names: Iterable[str]) -> str:
     longer one, and the first letters agree. Shorter names are too near to everything.
     """
     others = {other for other in names if other != name and other.startswith("_") <= name.startswith("_")}
-    same = [other for other in others if _folded(other) == _folded(name)]
+    same = [other for other in others if folded(other) == folded(name)]
     if same:
         return same[0] if len(same) == 1 else ""
     allowed = _allowed(name)
@@ -28,6 +28,11 @@ def closest(name: str, names: Iterable[str]) -> str:
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return ""
     return near[0][1]
+
+
+def folded(name: str) -> str:
+    """Return the name without what people get wrong first: case, underscores and hyphens."""
+    return name.lower().replace("_", "").replace("-", "")
 
 
 def distance(one: str, other: str, most: int = 99) -> int:
@@ -48,10 +53,6 @@ def distance(one: str, other: str, most: int = 99) -> int:
             return most + 1
         before, last = last, now
     return last[-1]
-
-
-def _folded(name: str) -> str:
-    return name.lower().replace("_", "").replace("-", "")
 
 
 def _allowed(name: str) -> int:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.errors import NoSource, NoSuchModule
-from loadstone.explain.why import resolve
-from loadstone.explain.why_similar import similar_module, similar_name
-from loadstone.explain.why_space import path_of, resolve_in
+from loadstone.explain.resolving.in_space import path_of, resolve_in
+from loadstone.explain.resolving.resolve import resolve
+from loadstone.explain.similar import similar_module, similar_name
 from loadstone.names import ModuleName
 from loadstone.report.about import KINDS, about_found
 from loadstone.report.provenance import Provenance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loadstone.explain.why_similar import top_modules
+from loadstone.explain.similar import top_modules
 
 if TYPE_CHECKING:
     from loadstone.source.project import Library

@@ -7,7 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from loadstone.explain.why_similar import similar_name
+from loadstone.explain.similar import similar_name
 from loadstone.report.about import About, about
 from loadstone.report.asking import module_why
 from loadstone.report.provenance import Provenance

@@ -16,7 +16,8 @@ from loadstone.explain.breaking.trees import (
     text_of,
 )
 from loadstone.explain.explanation import Edit, Repair
-from loadstone.explain.neighbours import importing, project_root
+from loadstone.explain.folders import project_root
+from loadstone.explain.neighbours import importing
 from loadstone.explain.uses import uses
 
 TYPE_CHECKING = False

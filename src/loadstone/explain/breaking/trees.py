@@ -12,7 +12,17 @@ if TYPE_CHECKING:
     from loadstone.explain.uses import Function
     from loadstone.source.reading import Source
 
-__all__ = ["bound_by", "first_line", "first_of", "indented", "is_bound", "shown", "statement", "text_of"]
+__all__ = [
+    "binds",
+    "bound_by",
+    "first_line",
+    "first_of",
+    "indented",
+    "is_bound",
+    "shown",
+    "statement",
+    "text_of",
+]
 
 Importing = ast.Import | ast.ImportFrom
 
@@ -36,8 +46,15 @@ def bound_by(node: Importing) -> frozenset[str]:
 
 def is_bound(source: Source, name: str) -> bool:
     """Return whether the file uses the name for anything."""
+    return binds(source, name) or any(
+        isinstance(node, ast.Name) and node.id == name for node in ast.walk(source.tree)
+    )
+
+
+def binds(source: Source, name: str) -> bool:
+    """Return whether the file binds the name anywhere, in whatever scope."""
     return any(
-        (isinstance(node, ast.Name) and node.id == name)
+        (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
         or (isinstance(node, ast.alias) and (node.asname or node.name.partition(".")[0]) == name)
         or (isinstance(node, ast.arg) and node.arg == name)
         or (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == name)

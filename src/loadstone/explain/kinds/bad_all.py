@@ -1,4 +1,4 @@
-"""12. An `__all__` that names what is not there: Python points at the star import, in another file."""
+"""An `__all__` that names what is not there: Python points at the star import, in another file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""6. A compiled module that was found and cannot be loaded: cut off, not a library, or made for something else."""
+"""A compiled module that was found and cannot be loaded: cut off, not a library, or made for something else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""3 and 4. A loop of imports: a name is asked for before the line that binds it has run."""
+"""A loop of imports: a name is asked for before the line that binds it has run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""4. A submodule in the middle of its own import: it becomes an attribute of its package when that is done."""
+"""A submodule in the middle of its own import: it becomes an attribute of its package when that is done."""
 
 from __future__ import annotations
 

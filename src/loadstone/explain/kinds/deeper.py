@@ -1,4 +1,4 @@
-"""8. A name that a package does not have, and one of its modules does."""
+"""A name that a package does not have, and one of its modules does."""
 
 from __future__ import annotations
 

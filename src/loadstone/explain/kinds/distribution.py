@@ -1,4 +1,4 @@
-"""7. A module whose distribution has another name, and a distribution whose module has another name."""
+"""A module whose distribution has another name, and a distribution whose module has another name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""6. A module that is installed, but for another environment or interpreter."""
+"""A module that is installed, but for another environment or interpreter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""18. A file whose name no import statement can spell, and an import that spells out the suffix."""
+"""A file whose name no import statement can spell, and an import that spells out the suffix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""21. A file imported by its path whose suffix names no kind of module: `spec_from_file_location` returns None."""
+"""A file imported by its path whose suffix names no kind of module: `spec_from_file_location` returns None."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""6. A compiled module that is there, but built for another Python: no import even looks at it."""
+"""A compiled module that is there, but built for another Python: no import even looks at it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from importlib.machinery import EXTENSION_SUFFIXES
 
 from loadstone.explain.commands import install, quoted
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
+from loadstone.explain.folders import project_root
 from loadstone.explain.installed import distribution_of, site_of
-from loadstone.explain.neighbours import project_root
 from loadstone.explain.state import origin_of
 
 TYPE_CHECKING = False

@@ -1,13 +1,14 @@
-"""10, seen from the other side. A name that is not defined, and that an import would bring."""
+"""A name that is not defined, and that an import would bring."""
 
 from __future__ import annotations
 
-import ast
 import os
 
 from loadstone.explain.attributes import members_at
+from loadstone.explain.breaking.trees import binds
 from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
-from loadstone.explain.neighbours import importing, project_root
+from loadstone.explain.folders import project_root
+from loadstone.explain.neighbours import importing
 from loadstone.explain.tables.customary import ALIASES, MEMBERS
 from loadstone.explain.tables.moved import BUILTINS
 from loadstone.explain.tops import import_line
@@ -27,7 +28,7 @@ def explain(failure: Failure) -> Explanation | None:
     if not isinstance(error, NameError) or isinstance(error, UnboundLocalError) or at is None:
         return None
     source = failure.files.source(at.path)
-    if source is None or not isinstance(error.name, str) or _binds(source, error.name):
+    if source is None or not isinstance(error.name, str) or binds(source, error.name):
         return None
     taken = members_at(source.tree, at.line, error.name)
     for line, proof in _candidates(failure, at, error.name, taken):
@@ -79,17 +80,6 @@ def _line(failure: Failure, one: Import, name: str, taken: set[str]) -> str:
         if alias.bound == name and failure.modules.has(one.module, alias.name) is True:
             return f"from {one.module} import {alias}"
     return ""
-
-
-def _binds(source: Source, name: str) -> bool:
-    """Whether the file binds the name anywhere: then the order of its statements is at fault, and no import."""
-    return any(
-        (isinstance(node, ast.Name) and node.id == name and not isinstance(node.ctx, ast.Load))
-        or (isinstance(node, ast.alias) and (node.asname or node.name.partition(".")[0]) == name)
-        or (isinstance(node, ast.arg) and node.arg == name)
-        or (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and node.name == name)
-        for node in ast.walk(source.tree)
-    )
 
 
 def _explanation(

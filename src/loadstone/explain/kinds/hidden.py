@@ -1,4 +1,4 @@
-"""5. A file of the user's that hides a module of the standard library, or of an installed distribution."""
+"""A file of the user's that hides a module of the standard library, or of an installed distribution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""11. A folder without any Python in it, left over or not filled yet, that was taken for a namespace package."""
+"""A folder without any Python in it, left over or not filled yet, that was taken for a namespace package."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib.machinery import all_suffixes
 
 from loadstone.explain.commands import move, quoted, remove_folder
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
-from loadstone.explain.neighbours import project_root
+from loadstone.explain.folders import project_root
 from loadstone.explain.tables.distributions import DISTRIBUTIONS
 
 TYPE_CHECKING = False

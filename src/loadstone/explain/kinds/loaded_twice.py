@@ -1,4 +1,4 @@
-"""14. One file loaded twice: as `__main__` and by its name, or by two roots. There are two of everything in it."""
+"""One file loaded twice: as `__main__` and by its name, or by two roots. There are two of everything in it."""
 
 from __future__ import annotations
 

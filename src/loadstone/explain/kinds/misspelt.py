@@ -1,4 +1,4 @@
-"""8. A slip of the pen: the one name that is there, and that is nearly the one asked for."""
+"""A slip of the pen: the one name that is there, and that is nearly the one asked for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""8. A name of the standard library that lives in another module now, or under another name."""
+"""A name of the standard library that lives in another module now, or under another name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""20. A package's function, class or variable that hides its submodule of the same name, or is hidden by it."""
+"""A package's function, class or variable that hides its submodule of the same name, or is hidden by it."""
 
 from __future__ import annotations
 

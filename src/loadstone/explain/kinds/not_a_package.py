@@ -1,4 +1,4 @@
-"""9. A submodule is asked of a module that is no package: which file that is, and which package was meant."""
+"""A submodule is asked of a module that is no package: which file that is, and which package was meant."""
 
 from __future__ import annotations
 

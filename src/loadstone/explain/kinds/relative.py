@@ -1,4 +1,4 @@
-"""1. A relative import where there is no package to start from, or that climbs out of it."""
+"""A relative import where there is no package to start from, or that climbs out of it."""
 
 from __future__ import annotations
 

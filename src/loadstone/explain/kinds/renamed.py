@@ -1,4 +1,4 @@
-"""8. A module under its Python 2 name, or one that the standard library has no longer."""
+"""A module under its Python 2 name, or one that the standard library has no longer."""
 
 from __future__ import annotations
 

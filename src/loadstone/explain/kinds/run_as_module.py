@@ -1,4 +1,4 @@
-"""13. ``python -m``: a package that cannot be executed, and a module that its package has imported already."""
+"""``python -m``: a package that cannot be executed, and a module that its package has imported already."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""10. A submodule that is there, and that nothing has imported: its package does not have it as an attribute yet."""
+"""A submodule that is there, and that nothing has imported: its package does not have it as an attribute yet."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import os
 
 from loadstone.explain.attributes import dotted_at
 from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
-from loadstone.explain.neighbours import importing, project_root
+from loadstone.explain.folders import project_root
+from loadstone.explain.neighbours import importing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

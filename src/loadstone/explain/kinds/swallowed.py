@@ -1,4 +1,4 @@
-"""17. An import that failed unnoticed, under `except ImportError`, and is missed later: None, or not defined."""
+"""An import that failed unnoticed, under `except ImportError`, and is missed later: None, or not defined."""
 
 from __future__ import annotations
 

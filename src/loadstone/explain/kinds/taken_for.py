@@ -1,4 +1,4 @@
-"""16. A module taken for what is in it (`datetime.now()`), or what is in it for the module (`time.sleep`)."""
+"""A module taken for what is in it (`datetime.now()`), or what is in it for the module (`time.sleep`)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from loadstone.explain import spot
 from loadstone.explain.attributes import dotted
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
+from loadstone.explain.spelling import folded
 from loadstone.explain.state import module_file
 
 TYPE_CHECKING = False
@@ -66,7 +67,7 @@ def _namesake(module: ModuleType) -> str:
     tail = module.__name__.rpartition(".")[2]
     if tail in module.__dict__:
         return tail
-    same = [name for name in module.__dict__ if _folded(name) == _folded(tail)]
+    same = [name for name in module.__dict__ if folded(name) == folded(tail)]
     return same[0] if len(same) == 1 else ""
 
 
@@ -132,7 +133,3 @@ def _import_of(failure: Failure, name: str) -> Statement | None:
         if first in bound and (one.statement.line <= at.line or found is None):
             found = one.statement
     return found
-
-
-def _folded(name: str) -> str:
-    return name.lower().replace("_", "")

@@ -1,4 +1,4 @@
-"""15. pytest's "import file mismatch": two test files that are one module to Python."""
+"""pytest's "import file mismatch": two test files that are one module to Python."""
 
 from __future__ import annotations
 

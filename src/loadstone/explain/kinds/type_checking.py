@@ -1,4 +1,4 @@
-"""19. A name that is bound under `if TYPE_CHECKING:` alone, and asked for when the program runs."""
+"""A name that is bound under `if TYPE_CHECKING:` alone, and asked for when the program runs."""
 
 from __future__ import annotations
 

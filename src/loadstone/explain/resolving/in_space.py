@@ -10,7 +10,7 @@ from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING
 
 from loadstone.declared.declaration import HOST
-from loadstone.explain.why import resolve
+from loadstone.explain.resolving.resolve import resolve
 from loadstone.names import ModuleName
 from loadstone.runtime.extensions import source_beside
 from loadstone.runtime.space import Space

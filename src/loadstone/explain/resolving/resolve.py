@@ -10,9 +10,9 @@ import sys
 from importlib.machinery import BuiltinImporter, FrozenImporter, PathFinder
 from typing import TYPE_CHECKING
 
-from loadstone.explain.why_cached import bytecode, loaded_at_start
-from loadstone.explain.why_entries import entry_step
-from loadstone.explain.why_found import Found
+from loadstone.explain.resolving.cached import bytecode, loaded_at_start
+from loadstone.explain.resolving.entries import entry_step
+from loadstone.explain.resolving.found import Found
 from loadstone.trace import Resolution, Step
 
 if TYPE_CHECKING:

@@ -7,7 +7,9 @@ import sys
 from importlib.machinery import EXTENSION_SUFFIXES
 from typing import TYPE_CHECKING
 
-from loadstone.explain.why_found import Found
+from loadstone.explain.folders import listed
+from loadstone.explain.resolving.found import Found
+from loadstone.explain.spelling import folded
 from loadstone.trace import Step
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def _described(found: Found, name: str, entry: str) -> Found:
 def _beside(name: str, entry: str) -> list[str]:
     """Return what in the folder could be the module, in Python's order: package, extension, source, bytecode."""
     tail = name.rpartition(".")[2]
-    names = _listed(entry)
+    names = listed(entry)
     files = [tail + suffix for suffix in (*EXTENSION_SUFFIXES, ".py", ".pyc") if tail + suffix in names]
     packages = [f"{tail}/__init__.py"] if os.path.isfile(os.path.join(entry, tail, "__init__.py")) else []
     return [*packages, *files]
@@ -75,21 +77,10 @@ def _beside(name: str, entry: str) -> list[str]:
 def _near(name: str, entry: str) -> str:
     """Return what an entry has that is almost the module; empty for nothing of the kind."""
     tail = name.rpartition(".")[2]
-    for other in sorted(_listed(entry)):
+    for other in listed(entry):
         stem, dot, suffix = other.partition(".")
         if stem == tail and suffix.endswith(("so", "pyd")) and "cpython" in suffix:
             return f"{other} is there, for another version of Python"
-        if stem != tail and _folded(stem) == _folded(tail) and (dot == "" or suffix == "py"):
+        if stem != tail and folded(stem) == folded(tail) and (dot == "" or suffix == "py"):
             return f"{other} is there: spelled in another way"
     return ""
-
-
-def _folded(name: str) -> str:
-    return name.lower().replace("-", "_")
-
-
-def _listed(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:  # a zip file, or a folder that may not be read
-        return []
