@@ -22,8 +22,8 @@ __all__ = ["explain", "install", "report", "uninstall"]
 def explain(error: BaseException, *, space: Space | None = None) -> Explanation | None:
     """Return why `error` came about, or None where nothing certain can be said.
 
-    `space` is the one it was raised in; without it, the host. Raises TypeError for what is no exception, and
-    nothing else.
+    `space` is the one whose modules and path count: by default that of the code which raised the error, the host
+    for any other. Raises TypeError for what is no exception, and nothing else.
     """
     if not isinstance(error, BaseException):
         raise TypeError(f"explain() takes an exception, not {type(error).__name__}")

@@ -10,12 +10,15 @@ from loadstone.explain.concerns import concerned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import TextIO
+    from typing import Any, TextIO
 
     from loadstone.explain.explanation import Explanation
     from loadstone.runtime.space import Space
 
 __all__ = ["quietly", "report"]
+
+_HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+_FUNCTION: Any = type(lambda: None)
 
 
 def report(error: BaseException, file: TextIO | None = None, space: Space | None = None) -> bool:
@@ -44,15 +47,27 @@ def quietly(error: BaseException, space: Space | None = None) -> Explanation | N
 
 def _explanation(error: BaseException, space: Space | None) -> Explanation | None:
     # Taken first: `importlib.util` among the modules shall mean that the program has imported it, not we.
-    world = sys if space is None else space
+    world = _world(error) if space is None else space
     path, modules = list(world.path), dict(world.modules)
     # All of it, not only the imports here: functions of the standard library import more when they are called.
     with StandardLibraryFirst():
         from loadstone.explain.engine import explanation
         from loadstone.explain.state import State
 
-        state = State.host(path, modules) if space is None else State.of_space(path, modules)
+        state = State.host(path, modules) if world is sys else State.of_space(path, modules)
         return explanation(error, state)
+
+
+def _world(error: BaseException) -> Any:
+    """Return `sys` as the code that raised the error sees it: a space's own for code of a space."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    importing = trace.tb_frame.f_builtins.get("__import__") if trace is not None else None
+    # Only a function of Loadstone's is called: another one would be the program's code.
+    if isinstance(importing, _FUNCTION) and importing.__code__.co_filename.startswith(_HERE):
+        return importing("sys")
+    return sys
 
 
 def _colour(file: TextIO) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from loadstone.explain.installed import Distribution, distribution_of, distributions
+from loadstone.explain.state import origin_of
 from loadstone.report.text import relative
 
 if TYPE_CHECKING:
@@ -66,13 +67,9 @@ def about_found(library: Library, name: str, path: str | None, way: Resolution |
     kind, search = (way.kind or "module", way.search) if way is not None else ("module", ())
     place = path or (search[0] if search else "")
     entry = next((one for one in library.path if place.startswith(one.rstrip(os.sep) + os.sep)), "")
-    standard = kind in ("built-in", "frozen") or _is_standard(place)
+    standard = kind in ("built-in", "frozen") or origin_of(place) == "standard library"
     owner = ("", "") if standard or not entry else _owner(library, entry, name, place)
     return About(kind, path, search, *owner, standard)
-
-
-def _is_standard(path: str) -> bool:
-    return path.startswith(os.path.dirname(os.__file__) + os.sep) and "-packages" not in path
 
 
 def _owner(library: Library, entry: str, name: str, place: str) -> tuple[str, str]:

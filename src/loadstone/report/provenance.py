@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loadstone.report import plain
+from loadstone.report import data
 from loadstone.report.text import relative, table
 
 if TYPE_CHECKING:
@@ -60,10 +60,10 @@ class Provenance:
             "found": self.found,
             "scope": None if self.place is None else self.place.scope,
             "inside": None if self.place is None else self.place.where,
-            "bound_by": [] if self.place is None else [plain.statement(one) for one in self.place.statements],
-            "chain": [plain.binding(one) for one in self.links],
+            "bound_by": [] if self.place is None else [data.statement(one) for one in self.place.statements],
+            "chain": [data.binding(one) for one in self.links],
             "origin": str(self.links[-1].origin) if self.links else None,
-            "conflict": None if self.conflict is None else plain.conflict(self.conflict),
+            "conflict": None if self.conflict is None else data.conflict(self.conflict),
             "suggestion": self.suggestion or None,
         }
         return json.dumps(facts, indent=2, ensure_ascii=False)

@@ -55,9 +55,9 @@ class Resolved:
         """Return the report as JSON, two spaces an indent."""
         import json
 
-        from loadstone.report import plain
+        from loadstone.report import data
 
-        facts = plain.resolution(self.resolution)
+        facts = data.resolution(self.resolution)
         owner = {"name": self.about.distribution, "version": self.about.version} if self.about else None
         facts["distribution"] = owner if owner and owner["name"] else None
         facts["standard_library"] = bool(self.about and self.about.standard)

@@ -47,7 +47,7 @@ class Shown:
         """Return the report as JSON, two spaces an indent."""
         import json
 
-        from loadstone.report.plain import shown
+        from loadstone.report.data import shown
 
         return json.dumps(shown(self), indent=2, ensure_ascii=False)
 
