@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["quietly", "report"]
 
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
-_FUNCTION: Any = type(lambda: None)
+_FUNCTION = type(lambda: None)
 
 
 def report(error: BaseException, file: TextIO | None = None, space: Space | None = None) -> bool:
@@ -63,11 +63,10 @@ def _world(error: BaseException) -> Any:
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    importing = trace.tb_frame.f_builtins.get("__import__") if trace is not None else None
+    importing: Any = trace.tb_frame.f_builtins.get("__import__") if trace is not None else None
     # Only a function of Loadstone's is called: another one would be the program's code.
-    if isinstance(importing, _FUNCTION) and importing.__code__.co_filename.startswith(_HERE):
-        return importing("sys")
-    return sys
+    ours = type(importing) is _FUNCTION and importing.__code__.co_filename.startswith(_HERE)
+    return importing("sys") if ours else sys
 
 
 def _colour(file: TextIO) -> bool:
