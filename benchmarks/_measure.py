@@ -19,7 +19,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-__all__ = ["Result", "Unit", "absolute", "against", "child", "combined", "finish", "table"]
+__all__ = [
+    "MILLISECONDS",
+    "Result",
+    "Unit",
+    "absolute",
+    "against",
+    "child",
+    "combined",
+    "finish",
+    "progress",
+    "table",
+]
 
 # Where this checkout's own package is, for child processes that see no environment.
 SOURCE = str(Path(__file__).parent.parent / "src")
@@ -51,6 +62,9 @@ class Unit:
 
     name: str
     factor: float
+
+
+MILLISECONDS = Unit("ms", 1e3)
 
 
 def against(
@@ -101,6 +115,12 @@ def child(code: str, *args: str) -> float:
     if done.returncode:
         raise SystemExit(f"a measured program failed:\n{done.stderr}")
     return float(done.stdout.splitlines()[-1])
+
+
+def progress(text: str) -> None:
+    """Write what is going on over what was written before, where standard error is a terminal; nothing at the end."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 def table(rows: Sequence[Result]) -> str:

@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from benchmarks._measure import progress
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -94,9 +96,9 @@ def _run(modules: Sequence[str], variant: str) -> list[Outcome]:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         futures = {pool.submit(_run_one, module, variant): module for module in modules}
         for number, future in enumerate(as_completed(futures), 1):
-            _progress(f"{number} of {len(modules)}: {futures[future]}")
+            progress(f"{number} of {len(modules)}: {futures[future]}")
             outcomes += future.result()
-    _progress("")
+    progress("")
     return sorted(outcomes, key=lambda outcome: outcome.test)
 
 
@@ -159,11 +161,6 @@ def _print(outcomes: Sequence[Outcome]) -> None:
         f"not counted: {counts['untouched']} tests that import nothing through Loadstone, {counts['skipped']} skipped"
     )
     print(f"passed {counts['passed']}, failed {counts['failed']}, excluded {counts['excluded']}")
-
-
-def _progress(text: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

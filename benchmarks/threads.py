@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from benchmarks._measure import progress
 from loadstone import Space
 
 TYPE_CHECKING = False
@@ -28,9 +29,8 @@ SECONDS = 120
 def main(argv: Sequence[str] = ()) -> int:
     """Run the rounds (`argv` may give their number) and print what came of them; return 1 at the first that failed."""
     rounds = int(argv[0]) if argv else ROUNDS
-    sys.setrecursionlimit(
-        5000
-    )  # a chain of all modules is longer than Python allows by default, natively too
+    # A chain of all modules is longer than Python allows by default, natively too.
+    sys.setrecursionlimit(5000)
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         write_modules(Path(folder), MODULES)
@@ -39,8 +39,8 @@ def main(argv: Sequence[str] = ()) -> int:
             if problems:
                 print(f"round {number}:", *problems, sep="\n  ")
                 return 1
-            if sys.stderr.isatty():
-                print(f"\r\x1b[Kround {number + 1} of {rounds}", end="", file=sys.stderr, flush=True)
+            progress(f"round {number + 1} of {rounds}")
+    progress("")
     seconds = time.perf_counter() - began
     print(
         f"{rounds} rounds of {THREADS} threads, {MODULES} modules with cycles, {SPACES} spaces: {seconds:.1f} s"

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks._measure import SOURCE, Result, Unit, against, child
+from benchmarks._measure import MILLISECONDS, SOURCE, Result, against, child
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,6 @@ IMPORTS = {
     "jinja2": ("jinja2", "jinja2.sandbox", "jinja2.ext"),
     "sympy": ("sympy",),
 }
-
-MILLISECONDS = Unit("ms", 1e3)
 
 PREPARED = f"""
 import sys, time

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks._measure import SOURCE, Result, Unit, against, child
+from benchmarks._measure import MILLISECONDS, SOURCE, Result, against, child
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,6 @@ FOLDERS = 300
 MODULES = 100
 # Files beside the modules, so that a folder is worth reading.
 NEIGHBOURS = 8
-
-MILLISECONDS = Unit("ms", 1e3)
 
 PREPARED = f"""
 import sys, time
