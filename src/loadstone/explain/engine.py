@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 
 from loadstone.explain.chain import subjects
 from loadstone.explain.failure import Failure
@@ -82,23 +83,34 @@ ORDER: tuple[Kind, ...] = (
 )
 
 
+# What they say is about how the program was started and what its environment holds, which is not what a space sees.
+_HOST_ONLY = (run_as_module.explain, test_file.explain, off_path.explain, elsewhere.explain)
+
+
 def explanation(error: BaseException, state: State) -> Explanation | None:
     """Return the first explanation of `error`, or of an error that it only passes on; None for none."""
     files = Files()
     for subject in subjects(error, files):
         found = explained(Failure.of(subject, state, files))
         if found is not None:
-            return found
+            return _without_commands(found) if state.in_space else found
     return None
 
 
 def explained(failure: Failure) -> Explanation | None:
     """Return what the first kind that knows this failure says of it; None for none."""
     for explain in ORDER:
+        if failure.state.in_space and explain in _HOST_ONLY:
+            continue
         found = _tried(explain, failure)
         if found is not None:
             return found
     return None
+
+
+def _without_commands(found: Explanation) -> Explanation:
+    """Return the explanation without the commands: they act on the host, and a space has a path of its own."""
+    return replace(found, repairs=tuple(repair for repair in found.repairs if not repair.run))
 
 
 def _tried(explain: Kind, failure: Failure) -> Explanation | None:

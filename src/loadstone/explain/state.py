@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class State:
     """Where modules are looked for, which there are, and what was started from which folder.
 
     `script` is the main program's file, empty for ``-c`` and the prompt; `how` is "script", "module"
-    (``-m``, a folder or a zip file) or "command".
+    (``-m``, a folder or a zip file) or "command". `in_space` tells that these are a space's path and modules.
     """
 
     path: tuple[str, ...]
@@ -31,6 +31,7 @@ class State:
     folder: str
     script: str = ""
     how: str = "command"
+    in_space: bool = False
 
     @classmethod
     def host(
@@ -43,7 +44,7 @@ class State:
     def of_space(cls, path: Iterable[object], modules: Mapping[str, ModuleType]) -> State:
         """Return the state of a space with this path: the standard library is the host's, and comes first."""
         standard = [entry for entry in sys.path if origin_of(os.path.join(entry, "")) == "standard library"]
-        return cls._of([*dict.fromkeys(standard), *path], modules)
+        return replace(cls._of([*dict.fromkeys(standard), *path], modules), in_space=True)
 
     @classmethod
     def _of(cls, path: Iterable[object], modules: Mapping[str, ModuleType]) -> State:

@@ -25,6 +25,17 @@ def test_below_the_traceback():
         assert "  red/plugin.py:1  from helper import COLOUR\n" in done.stderr
 
 
+@pytest.mark.parametrize("module", ["helped", "yaml"])
+def test_nothing_that_would_not_help(module):
+    """What is near the program, or could be installed for it, would not be found from the space even then."""
+    with tree({**FILES, "red/plugin.py": f"import {module}"}) as t:
+        done = t.loadstone("run", "main.py")
+
+        assert f"ModuleNotFoundError: No module named '{module}'\n" in done.stderr
+        assert "PYTHONPATH" not in done.stderr
+        assert "pip install" not in done.stderr
+
+
 def test_an_error_that_was_caught():
     """The code that raised the error tells the space; for an import that the host asks for, `space` does."""
     with tree(FILES) as t:
