@@ -11,6 +11,7 @@ from loadstone.check.config.settings import Settings
 from loadstone.check.whole import Whole
 from loadstone.fix.document import Document
 from loadstone.fix.proof.reading import readings
+from loadstone.fix.proof.timeline import Timeline
 from loadstone.source.graph import graph
 
 if TYPE_CHECKING:
@@ -28,21 +29,28 @@ Sense = tuple["Origin", bool, frozenset["Origin"]]
 
 
 class Model:
-    """A project with the bytes of its files; `contents` are those that differ from the disk, by path."""
+    """A project with the bytes of its files; `contents` are those that differ from the disk, by path.
 
-    def __init__(self, project: Project, contents: Mapping[str, bytes] | None = None) -> None:
+    `base` is the state that it was made from by a change, of which it takes over what is the same.
+    """
+
+    def __init__(
+        self, project: Project, contents: Mapping[str, bytes] | None = None, base: Model | None = None
+    ) -> None:
         self.project = project
         self.library = project.library
         self.contents = dict(contents or {})
+        self.base = base
         self.whole = Whole(project, Settings(root=project.root))
         self._documents: dict[str, Document] = {}
         self._readings: dict[str, tuple[Reading, ...]] = {}
+        self._timelines: dict[tuple[tuple[str, str], ...], Timeline] = {}
 
     def changed(self, contents: Mapping[str, bytes]) -> Model:
         """Return the same project with other bytes in some of its files."""
         texts = {path: _text(path, content) for path, content in contents.items()}
         project = replace(self.project, library=self.library.changed(texts))
-        return Model(project, {**self.contents, **contents})
+        return Model(project, {**self.contents, **contents}, self)
 
     def document(self, path: str) -> Document:
         """Return a file; raise OSError where it cannot be read."""
@@ -85,6 +93,15 @@ class Model:
         """Return the `__all__` of a module, if it has one that can be read."""
         one = self.whole.module(module)
         return one.namespace.exports if one and module in self.compiled else None
+
+    # Effects.
+
+    def timeline(self, same: Mapping[str, str]) -> Timeline:
+        """Return what its modules do when they are imported; `same` are full names that stand for others."""
+        key = tuple(sorted(same.items()))
+        if key not in self._timelines:
+            self._timelines[key] = Timeline(self, same, self.base.timeline(same) if self.base else None)
+        return self._timelines[key]
 
     # Who depends on whom.
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from loadstone.fix.proof.objection import Objection
+from loadstone.fix.proof.walk import Walk, families
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from loadstone.fix.proof.effects import Effect
-    from loadstone.fix.proof.timeline import Timeline
+    from loadstone.fix.proof.timeline import Act, Timeline
 
 __all__ = ["Order"]
+
+Difference = tuple[list["Effect"], list["Effect"]]
 
 
 class Order:
@@ -28,30 +32,62 @@ class Order:
 
         Where every changed module does the same by itself, so do all that import it.
         """
-        moved = [name for name in changed if self.before.keys(name) != self.after.keys(name)]
+        moved = frozenset(name for name in changed if self.before.keys(name) != self.after.keys(name))
         if not moved:
             return
+        before, after = self.before.model, self.after.model
+        entries = before.reached_from(moved) & after.compiled & before.compiled
+        # Most moves are none: what is loaded earlier now has been loaded by others before. For that, nothing is read.
+        if not self._differences(entries, moved):
+            return
+        yield from self._told(self._differences(entries, None), moved)
+
+    def _differences(self, entries: Collection[str], moved: Collection[str] | None) -> dict[str, Difference]:
+        """Return what importing each module does, was and now, where that differs; its package is imported already.
+
+        Only the `moved` modules are looked into, all of them where it is None.
+        """
+        before, after = _walk(self.before, moved), _walk(self.after, moved)
+        found = {}
+        for name in families(entries):
+            was, now = _canonical(before.enter(name)), _canonical(after.enter(name))
+            if name in entries and [one.key for one in was] != [one.key for one in now]:
+                found[name] = was, now
+        return found
+
+    def _told(self, differences: dict[str, Difference], moved: Collection[str]) -> Iterator[Objection]:
         seen: set[str] = set()
-        entries = (
-            self.before.model.reached_from(moved) & self.after.model.compiled & self.before.model.compiled
-        )
-        for entry in sorted(entries, key=lambda name: (name not in moved, name)):
-            for sentence, effect in self._differences(entry):
+        for entry in sorted(differences, key=lambda name: (name not in moved, name)):
+            for sentence, effect in _sentences(*differences[entry]):
                 if sentence not in seen:
                     seen.add(sentence)
                     path = self.after.model.project.modules.get(effect.module, "")
                     told = sentence if effect.module == entry else f"{sentence} when {entry} is imported"
                     yield Objection("moved", effect.module, effect.text, told, path, effect.line)
 
-    def _differences(self, entry: str) -> Iterator[tuple[str, Effect]]:
-        """Yield each effect that is gone or new when `entry` is imported; without any, the first that has moved."""
-        was, now = _canonical(self.before.entering(entry)), _canonical(self.after.entering(entry))
-        if [one.key for one in was] == [one.key for one in now]:
-            return
-        old, new = {one.key for one in was}, {one.key for one in now}
-        gone = [(f"{_what(one)} does not happen any more", one) for one in was if one.key not in new]
-        came = [(f"{_what(one)} is new", one) for one in now if one.key not in old]
-        yield from gone or came or [_moved(was, now)]
+
+def _walk(timeline: Timeline, moved: Collection[str] | None) -> Walk:
+    def acts(module: str) -> Sequence[Act]:
+        whole = moved is None or module in moved
+        return timeline.own(module) if whole else timeline.outline(module)
+
+    return Walk(timeline.model, acts)
+
+
+def _sentences(was: Sequence[Effect], now: Sequence[Effect]) -> Iterator[tuple[str, Effect]]:
+    """Yield each effect that is gone or new; without any, the first that has moved."""
+    gone = [(f"{_what(one)} does not happen any more", one) for one in _beyond(was, now)]
+    came = [(f"{_what(one)} is new", one) for one in _beyond(now, was)]
+    yield from gone or came or [_moved(was, now)]
+
+
+def _beyond(effects: Sequence[Effect], others: Sequence[Effect]) -> Iterator[Effect]:
+    """Yield the effects that the others lack, or have fewer times."""
+    left = Counter(one.key for one in others)
+    for one in effects:
+        left[one.key] -= 1
+        if left[one.key] < 0:
+            yield one
 
 
 def _moved(was: Sequence[Effect], now: Sequence[Effect]) -> tuple[str, Effect]:

@@ -8,7 +8,7 @@ from loadstone.fix.needs import Needs
 from loadstone.fix.proof.loops import crashes
 from loadstone.fix.proof.names import Names
 from loadstone.fix.proof.order import Order
-from loadstone.fix.proof.timeline import Timeline, full_name
+from loadstone.fix.proof.timeline import full_name
 from loadstone.fix.repair import NOTHING
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def prove(
     for module in still:
         yield from names.while_imported(module)
     same = {full_name(now): full_name(was) for was, now in meant.turned}
-    for objection in Order(Timeline(before, same), Timeline(after, same)).objections(still):
+    for objection in Order(before.timeline(same), after.timeline(same)).objections(still):
         if objection.module not in told:  # where a name means something else, so does what is done with it
             yield objection
     yield from crashes(before, after, still)

@@ -1,0 +1,91 @@
+"""Classes whose subclasses are noticed when they are made: by a metaclass, or by ``__init_subclass__``."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING, NamedTuple
+
+from loadstone.source.conditions import dotted
+from loadstone.source.reading import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from loadstone.fix.model import Model
+
+__all__ = ["Hooks"]
+
+
+class _Class(NamedTuple):
+    """A class as its text has it: whether it notices its subclasses itself, and its bases as they are spelled."""
+
+    hooked: bool
+    bases: tuple[str, ...]
+
+
+class Hooks:
+    """The classes of one state of a project; `meant` says what the imported names of a module stand for."""
+
+    def __init__(self, model: Model, meant: Callable[[str], Mapping[str, str]], base: Hooks | None) -> None:
+        self.model = model
+        self.meant = meant
+        self.base = base
+        self._answers: dict[str, bool] = {}
+        # Module to its content and its classes.
+        self._classes: dict[str, tuple[bytes, dict[str, _Class]]] = {}
+
+    def __call__(self, name: str) -> bool:
+        """Whether making a subclass of a class, by its full name, runs code."""
+        if name not in self._answers:
+            self._answers[name] = False  # for a class that is its own base, in code that cannot work
+            self._answers[name] = self._is_hooked(name)
+        return self._answers[name]
+
+    def _is_hooked(self, name: str) -> bool:
+        module, _, tail = name.rpartition(".")
+        if self.model.library.is_standard(module):
+            return False
+        one = self.classes(module).get(tail)
+        if one is None:
+            return module in self.model.compiled and not hasattr(builtins, tail)
+        return one.hooked or any(self(self._full(module, base)) for base in one.bases)
+
+    def _full(self, module: str, base: str) -> str:
+        root, dot, rest = base.partition(".")
+        if root in self.classes(module) and not dot:
+            return f"{module}.{root}"
+        return f"{self.meant(module).get(root, root)}{dot}{rest}"
+
+    def classes(self, module: str) -> dict[str, _Class]:
+        """Return the classes at the top level of a module, own or installed; empty where it cannot be read."""
+        if module not in self._classes:
+            content = self._content(module)
+            known = self.base._classes.get(module) if self.base else None
+            same = known is not None and known[0] == content
+            self._classes[module] = known if known and same else (content, _classes(content, module))
+        return self._classes[module][1]
+
+    def _content(self, module: str) -> bytes:
+        if module in self.model.project.modules:
+            return self.model.content(module)
+        location = self.model.library.locate(module)
+        try:
+            return self.model.document(location.path).content if location and location.path else b""
+        except OSError:
+            return b""
+
+
+def _classes(content: bytes, module: str) -> dict[str, _Class]:
+    try:
+        body = parse(content, module).tree.body
+    except SyntaxError:
+        return {}
+    return {node.name: _class(node) for node in body if isinstance(node, ast.ClassDef)}
+
+
+def _class(node: ast.ClassDef) -> _Class:
+    hooked = any(keyword.arg == "metaclass" for keyword in node.keywords) or any(
+        isinstance(part, ast.FunctionDef) and part.name == "__init_subclass__" for part in node.body
+    )
+    return _Class(hooked, tuple(filter(None, map(dotted, node.bases))))
