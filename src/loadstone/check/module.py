@@ -160,7 +160,11 @@ class Module:
 
     def exports(self, name: str) -> bool:
         """Whether `__all__` has the name."""
-        return name in (self.namespace.exports or ())
+        return name in self._exported
+
+    @cached_property
+    def _exported(self) -> frozenset[str]:
+        return frozenset(self.namespace.exports or ())
 
     def imports(self) -> Iterator[tuple[Import, str]]:
         """Yield every import with the module it means; those that leave the top-level package are left out."""

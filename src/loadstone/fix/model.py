@@ -11,7 +11,9 @@ from loadstone.check.config.settings import Settings
 from loadstone.check.whole import Whole
 from loadstone.fix.document import Document
 from loadstone.fix.proof.reading import readings
+from loadstone.fix.proof.senses import senses
 from loadstone.fix.proof.timeline import Timeline
+from loadstone.source.entering.programs import Programs
 from loadstone.source.graph import graph
 
 if TYPE_CHECKING:
@@ -19,13 +21,11 @@ if TYPE_CHECKING:
 
     from loadstone.check.module import Module
     from loadstone.fix.proof.reading import Reading
-    from loadstone.source.origins import Binding, Origin
+    from loadstone.fix.proof.senses import Sense
+    from loadstone.source.origins import Binding
     from loadstone.source.tree import Project
 
-__all__ = ["Model", "Sense"]
-
-Sense = tuple["Origin", bool, frozenset["Origin"]]
-"""What a name stands for: its origin, whether that is missing, and the origins that other branches would give it."""
+__all__ = ["Model"]
 
 
 class Model:
@@ -43,6 +43,7 @@ class Model:
         self.base = base
         self.whole = Whole(project, Settings(root=project.root))
         self._documents: dict[str, Document] = {}
+        self._senses: dict[str, Mapping[str, Sense]] = {}
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._timelines: dict[tuple[tuple[str, str], ...], Timeline] = {}
 
@@ -78,10 +79,12 @@ class Model:
         one = self.whole.module(module)
         return one.namespace if one and module in self.compiled else {}
 
-    def sense(self, module: str, name: str) -> Sense | None:
-        """Return what a name of a module stands for; None where it has none, the builtins not counted."""
-        binding = self.names(module).get(name)
-        return sense(binding) if binding else None
+    def senses(self, module: str) -> Mapping[str, Sense]:
+        """Return what each of these names stands for; worked out once."""
+        if module not in self._senses:
+            one = self.whole.module(module) if module in self.compiled else None
+            self._senses[module] = senses(one) if one else {}
+        return self._senses[module]
 
     def readings(self, module: Module) -> tuple[Reading, ...]:
         """Return what the statements of one of its modules read while it is imported; worked out once."""
@@ -102,6 +105,12 @@ class Model:
         if key not in self._timelines:
             self._timelines[key] = Timeline(self, same, self.base.timeline(same) if self.base else None)
         return self._timelines[key]
+
+    @cached_property
+    def programs(self) -> Programs:
+        """What entering its modules in thought goes through."""
+        texts = {path: self.document(path).text for path in self.contents}
+        return Programs(self.library, self.project.modules, texts)
 
     # Who depends on whom.
 
@@ -131,12 +140,6 @@ class Model:
     def relative(self, path: str) -> str:
         """Return a path as seen from the project's root."""
         return path.removeprefix(self.project.root.rstrip(os.sep) + os.sep)
-
-
-def sense(binding: Binding) -> Sense:
-    """Return what a binding stands for, without how it came to it."""
-    others = frozenset(one.origin for one in binding.alternatives)
-    return binding.origin, binding.missing, others - {binding.origin}
 
 
 def _text(path: str, content: bytes) -> str:

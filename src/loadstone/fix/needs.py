@@ -48,6 +48,7 @@ class Needs:
             name: one for name in names if name in model.compiled and (one := model.whole.module(name))
         }
         self._texts: dict[tuple[str, re.Pattern[bytes]], frozenset[str]] = {}
+        self._of_all: dict[str, str] = {}
 
     def of(self, module: str, name: str) -> str:
         """Return who needs the name, as the end of a sentence: ``is used in line 3``; empty where nobody does."""
@@ -60,6 +61,11 @@ class Needs:
 
     def of_all(self, module: str) -> str:
         """Return who may ask the module for any of its names, as the end of a sentence; empty where nobody does."""
+        if module not in self._of_all:
+            self._of_all[module] = self._all_by(module)
+        return self._of_all[module]
+
+    def _all_by(self, module: str) -> str:
         one = self.modules.get(module)
         if one is not None:
             looked = sorted(_LOOKS_UP & one.first_reads.keys())

@@ -81,6 +81,10 @@ class _Planner:
     progress: Progress | None = None
     made: list[Repair] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
+    proven: Model = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.proven = self.site.model
 
     def take(self, found: Sequence[Diagnostic]) -> None:
         """Take the findings of one round: those that can be repaired are proven on top of what is made already."""
@@ -127,20 +131,27 @@ class _Planner:
             return
         if self.progress:
             self.progress(every - len(repairs), every, "proving")
-        objections = list(self._objections(repairs))
+        after = self._with(repairs)
+        objections = list(self._objections(repairs, after))
         if not objections:
             self.made += repairs
+            self.proven = after
         elif len(repairs) == 1:
             self.refused.append(self._refusal(repairs[0], objections))
         else:
             for part in _parts(repairs, objections):
                 self._prove(part, every)
 
-    def _objections(self, repairs: Sequence[Repair]) -> Iterator[Objection]:
-        chosen = [*self.made, *repairs]
-        after = self.site.model.changed(self._contents(chosen))
-        changed = dict.fromkeys(one.module for one in chosen)
-        return prove(self.site.model, after, _meant(chosen), changed=changed)
+    def _with(self, repairs: Sequence[Repair]) -> Model:
+        """Return the project with these repairs made, too."""
+        touched = {edit.path for one in repairs for edit in one.edits}
+        after = self._contents([*self.made, *repairs])
+        return self.proven.changed({path: after[path] for path in touched})
+
+    def _objections(self, repairs: Sequence[Repair], after: Model) -> Iterator[Objection]:
+        """What is proven of two changes one after the other is proven of both: only the later one is gone through."""
+        changed = dict.fromkeys(one.module for one in repairs)
+        return prove(self.proven, after, _meant(repairs), changed=changed)
 
     def _contents(self, repairs: Iterable[Repair]) -> dict[str, bytes]:
         edits: dict[str, list[Edit]] = {}

@@ -45,6 +45,7 @@ class Naming:
         self.world = world
         self.library = world.library
         self._made: dict[Event, Binding] = {}
+        self._counted: dict[tuple[str, Bound], tuple[int, int]] = {}
 
     def namespace(self, module: str) -> Namespace:
         """Return the names of one module."""
@@ -64,7 +65,7 @@ class Naming:
     def _read(self, module: str, run: Run) -> Namespace:
         bindings = {name: self._implicit(module, name) for name in implicit_names(run.summary)}
         for name, event in run.names.items():
-            bindings[name] = self.binding(self._first(event))
+            bindings[name] = self.binding(self.first(event))
         exports = run.exports or ()
         uses = run.summary.uses.union(exports)
         conflicts = [conflict(one, used=one.name in uses) for one in bindings.values()]
@@ -78,8 +79,8 @@ class Naming:
             run.exact,
         )
 
-    def _first(self, event: Event) -> Event:
-        """A star that brings what the name stands for already changes nothing: the earlier statement bound it."""
+    def first(self, event: Event) -> Event:
+        """Return the event that gave a name its meaning: a star that brings the same once more changes nothing."""
         while event.bound.how == "star" and event.before is not None:
             if self.world.resolve(event)[1:3] != self.world.resolve(event.before)[1:3]:
                 break
@@ -121,6 +122,12 @@ class Naming:
 
     def _counts(self, star: Event) -> tuple[int, int]:
         """Return how many names a star brings, and how many of these the module has from it and uses."""
+        key = star.module, star.bound
+        if key not in self._counted:
+            self._counted[key] = self._counts_of(star)
+        return self._counted[key]
+
+    def _counts_of(self, star: Event) -> tuple[int, int]:
         run = self.world.run(star.module)
         names = run.stars.get(star.bound, ()) if run else ()
         if run is None:
@@ -131,7 +138,7 @@ class Naming:
 
     def _brought(self, run: Run, name: str) -> Bound | None:
         event = run.names.get(name)
-        return self._first(event).bound if event else None
+        return self.first(event).bound if event else None
 
     # What a binding hid.
 

@@ -59,7 +59,11 @@ class Library:
         self._world: World | None = None
 
     def changed(self, texts: Mapping[str, str]) -> Library:
-        """Return the library as it would be with other text in some files, by path; the rest is not read again."""
+        """Return the library as it would be with other text in some files, by path.
+
+        The rest is not read again, and of the modules that the change cannot reach nothing is worked out again.
+        """
+        from loadstone.source.reach import reached
         from loadstone.source.world import World
 
         every = {**self.texts, **texts}
@@ -72,6 +76,9 @@ class Library:
             name: one for name, one in self._summaries.items() if one is None or one.path not in texts
         }
         other._world = World(other, self.world.opaque)
+        summaries = self.summaries()
+        changed = [one.name for one in summaries if one.path in texts]
+        other._world.take_over(self.world, other_than=reached(changed, summaries))
         return other
 
     @property

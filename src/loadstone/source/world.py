@@ -19,6 +19,8 @@ from loadstone.source.rings import Rings
 from loadstone.source.running.execute import execute
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from loadstone.source.acts import Load, Planted
     from loadstone.source.found import Found
     from loadstone.source.project import Library
@@ -38,6 +40,11 @@ class World(Resolver):
         self._sessions: dict[str, World] = {}
         self.deciding: set[str] = set()
         self.rings = Rings(library, self.inside)
+
+    def take_over(self, other: World, other_than: Collection[str]) -> None:
+        """Take over what another world knows of all modules but those that are not the same there."""
+        self._runs = {name: run for name, run in other._runs.items() if name not in other_than}
+        self._sessions = {name: one for name, one in other._sessions.items() if name not in other_than}
 
     # Runs.
 

@@ -33,7 +33,7 @@ class Hooks:
         self.base = base
         self._answers: dict[str, bool] = {}
         # Module to its content and its classes.
-        self._classes: dict[str, tuple[bytes, dict[str, _Class]]] = {}
+        self.read: dict[str, tuple[bytes, dict[str, _Class]]] = {}
 
     def __call__(self, name: str) -> bool:
         """Whether making a subclass of a class, by its full name, runs code."""
@@ -59,12 +59,12 @@ class Hooks:
 
     def classes(self, module: str) -> dict[str, _Class]:
         """Return the classes at the top level of a module, own or installed; empty where it cannot be read."""
-        if module not in self._classes:
+        if module not in self.read:
             content = self._content(module)
-            known = self.base._classes.get(module) if self.base else None
+            known = self.base.read.get(module) if self.base else None
             same = known is not None and known[0] == content
-            self._classes[module] = known if known and same else (content, _classes(content, module))
-        return self._classes[module][1]
+            self.read[module] = known if known and same else (content, _classes(content, module))
+        return self.read[module][1]
 
     def _content(self, module: str) -> bytes:
         if module in self.model.project.modules:

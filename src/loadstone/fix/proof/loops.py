@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.fix.proof.objection import Objection
-from loadstone.source.entering.programs import Programs
 from loadstone.source.simulation import Simulation
 
 if TYPE_CHECKING:
@@ -40,6 +39,4 @@ def _imports_back(model: Model, module: str) -> bool:
 
 
 def _simulated(model: Model, modules: Collection[str]) -> tuple[Crash, ...]:
-    texts = {path: model.document(path).text for path in model.contents}
-    programs = Programs(model.library, model.project.modules, texts)
-    return Simulation(model.project, programs).crashes(modules, within=frozenset(modules))
+    return Simulation(model.project, model.programs).crashes(modules, within=frozenset(modules))

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loadstone.check.module import Module
-    from loadstone.fix.model import Model, Sense
+    from loadstone.fix.model import Model
     from loadstone.fix.needs import Needs
     from loadstone.fix.proof.reading import Reading
+    from loadstone.fix.proof.senses import Sense
     from loadstone.fix.repair import Meant
     from loadstone.source.origins import Origin
 
@@ -38,9 +39,11 @@ class Names:
         if module not in self.after.compiled:
             yield Objection("unreadable", module, "", "does not compile any more", *self._place(module, ""))
             return
-        before, after = self.before.names(module), self.after.names(module)
+        before, after = self.before.senses(module), self.after.senses(module)
         for name in dict.fromkeys((*before, *after)):
-            yield from self._compared(module, name)
+            was, now = before.get(name), after.get(name)
+            if was != now:
+                yield from self._differs(module, name, was, now)
         yield from self._exports(module)
 
     def while_imported(self, module: str) -> Iterator[Objection]:
@@ -58,14 +61,11 @@ class Names:
                 line = later.statement.line if later else 0
                 yield Objection("origin", module, reading.name, sentence, other.path, line)
 
-    def _compared(self, module: str, name: str) -> Iterator[Objection]:
-        was, now = self.before.sense(module, name), self.after.sense(module, name)
-        if was == now:
-            return
+    def _differs(self, module: str, name: str, was: Sense | None, now: Sense | None) -> Iterator[Objection]:
         if was is None:
-            yield from self._appeared(module, name)
+            yield from self._appeared(module, name, now)
         elif now is None:
-            yield from self._gone(module, name)
+            yield from self._gone(module, name, was)
         elif not self._is_turned(was, now):
             sentence = f"`{name}` was {_said(was)}, and would be {_said(now)}"
             yield Objection("origin", module, name, sentence, *self._place(module, name))
@@ -74,19 +74,19 @@ class Names:
         """Whether another origin is what is meant."""
         return (was[0], now[0]) in self.meant.turned and not now[1]
 
-    def _appeared(self, module: str, name: str) -> Iterator[Objection]:
+    def _appeared(self, module: str, name: str, now: Sense | None) -> Iterator[Objection]:
         one = self.after.whole.module(module)
         hides = hasattr(builtins, name) and one is not None and name in one.summary.uses
         if hides:
-            sentence = f"`{name}` was the builtin, and would be {_said(self.after.sense(module, name))}"
+            sentence = f"`{name}` was the builtin, and would be {_said(now)}"
             yield Objection("origin", module, name, sentence, *self._place(module, name))
         elif self.strict and (module, name) not in self.meant.new:
             yield Objection("appeared", module, name, f"`{name}` appears", *self._place(module, name))
 
-    def _gone(self, module: str, name: str) -> Iterator[Objection]:
+    def _gone(self, module: str, name: str, was: Sense) -> Iterator[Objection]:
         need = self.needs.of(module, name)
         if need:
-            sentence = f"loses `{name}` ({_said(self.before.sense(module, name))}), which {need}"
+            sentence = f"loses `{name}` ({_said(was)}), which {need}"
             yield Objection("lost", module, name, sentence, *self._place(module, name))
         elif self.strict and not self._may_go(module, name):
             yield Objection("lost", module, name, f"loses `{name}`", *self._place(module, name))

@@ -1,4 +1,4 @@
-"""What each module does by itself when it is imported: the modules it loads, and its effects, in the order of the text."""
+"""What each module does by itself when it is imported: the modules it loads and its effects, in order."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ class Timeline:
         self.same = dict(same or {})
         self.base = base
         self._own: dict[str, tuple[Act, ...]] = {}
-        self._told: dict[str, _Told] = {}
+        # Module to its effects.
+        self.told: dict[str, _Told] = {}
         self._meanings: dict[str, dict[str, str]] = {}
 
     @cached_property
@@ -85,7 +86,7 @@ class Timeline:
 
     def _effects(self, module: str) -> tuple[Effect, ...]:
         content, meant = self.model.content(module), self._meant(module)
-        known = self.base._told.get(module) if self.base else None
+        known = self.base.told.get(module) if self.base else None
         if known is None or not self._is_told_alike(known, content, meant):
             hooks: dict[str, bool] = {}
 
@@ -93,7 +94,7 @@ class Timeline:
                 return hooks.setdefault(name, self.hooked(name))
 
             known = _Told(content, meant, hooks, effects(module, content, meant, hooked))
-        self._told[module] = known
+        self.told[module] = known
         return known.effects
 
     def _is_told_alike(self, known: _Told, content: bytes, meant: Mapping[str, str]) -> bool:
