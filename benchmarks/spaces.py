@@ -6,13 +6,14 @@ import sys
 
 from benchmarks._parts import measure
 from benchmarks.importing import creation, first, repeated
-from benchmarks.spacing import grafts, peers, rounds
+from benchmarks.spacing import grafts, host, peers, rounds
 
 PARTS = {
     "creation": creation,
     "peers": peers,
     "grafts": grafts,
     "rounds": rounds,
+    "host": host,
     "first": first,
     "repeated": repeated,
 }

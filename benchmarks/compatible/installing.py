@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.compatible.rows import Row
 
-__all__ = ["Unavailable", "installed"]
+__all__ = ["Unavailable", "installed", "installer"]
 
 SECONDS = 300
 
@@ -26,6 +26,19 @@ class Unavailable(Exception):
 def installed(row: Row) -> list[str]:
     """Return a folder for each version of `row`, installed now if need be; raise Unavailable."""
     return [_version(row, alternatives) for alternatives in row.versions]
+
+
+def installer(python: str) -> list[str]:
+    """Return the command that installs for `python`: uv's where there is one, else pip's.
+
+    Both copy extension files, so that no two spaces share one.
+    """
+    beside = Path(sys.executable).with_name("uv")
+    uv = str(beside) if beside.exists() else shutil.which("uv")
+    if uv is not None:
+        return [uv, "pip", "install", "--quiet", "--link-mode=copy", "--python", python]
+    pip = [sys.executable, "-m", "pip", "--python", python]
+    return [*pip, "install", "--quiet", "--disable-pip-version-check"]
 
 
 def _version(row: Row, alternatives: tuple[str, ...]) -> str:
@@ -55,7 +68,7 @@ def _install(requirements: list[str], folder: Path, *, source: bool) -> str:
     half = folder.with_name(folder.name + ".half")
     shutil.rmtree(half, ignore_errors=True)
     half.parent.mkdir(parents=True, exist_ok=True)
-    command = [*_installer(), "--target", str(half), *requirements]
+    command = [*installer(sys.executable), "--target", str(half), *requirements]
     said = _called([*command, "--only-binary", ":all:"])
     if said and source:
         said = _called(command)
@@ -78,12 +91,3 @@ def _called(command: list[str]) -> str:
         return f"not within {SECONDS} seconds"
     lines = done.stderr.strip().splitlines() or ["no message"]
     return lines[-1].strip() if done.returncode else ""
-
-
-def _installer() -> list[str]:
-    """Return uv where there is one, else pip; both copy extension files, so that no two spaces share one."""
-    beside = Path(sys.executable).with_name("uv")
-    uv = str(beside) if beside.exists() else shutil.which("uv")
-    if uv is not None:
-        return [uv, "pip", "install", "--quiet", "--link-mode=copy", "--python", sys.executable]
-    return [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]

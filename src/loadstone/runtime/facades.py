@@ -64,20 +64,29 @@ class _Kind(type):
 class SysFacade(type(sys), metaclass=_Kind):  # type: ignore[misc]  # types.ModuleType, without importing types
     """`sys`, with the space's modules and path; one attribute of `_LIVE` read or set is the real one's."""
 
-    __slots__ = ("_state",)
+    __slots__ = ("_deleted", "_state")
 
     def __init__(self, state: State) -> None:
         super().__init__("sys")
         object.__setattr__(self, "_state", state)
+        object.__setattr__(self, "_deleted", set())
 
     def __getattr__(self, name: str) -> Any:
-        # Added to the real sys since this facade was made.
+        # Added to the real sys since this facade was made; or deleted here, as a test of a fallback does.
+        if name in self._deleted:
+            raise AttributeError(f"module 'sys' has no attribute {name!r}", name=name, obj=self)
         return getattr(sys, name)
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
+        self._deleted.discard(name)
         if name in _STATE:
             setattr(self._state, name, value)
+
+    def __delattr__(self, name: str) -> None:
+        super().__delattr__(name)
+        if hasattr(sys, name):
+            self._deleted.add(name)
 
 
 def _live(name: str) -> property:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 
 from loadstone.testing import tree
@@ -303,6 +304,26 @@ def test_sys_path(same):
                 return extra.NAME, another.NAME, len(sys.path)
         """,
     )
+
+
+def test_what_is_deleted_from_sys(same):
+    """An attribute deleted from `sys` is gone, for the code that has a fallback for it, until it is set again."""
+    assert same(
+        program="""
+            import sys
+            def run():
+                kept = sys._getframe
+                del sys._getframe
+                seen = [hasattr(sys, "_getframe")]
+                try:
+                    sys._getframe()
+                except AttributeError as error:
+                    seen.append((str(error), error.name))
+                sys._getframe = kept
+                return seen, sys._getframe().f_code.co_name
+        """
+    )
+    assert hasattr(sys, "_getframe")
 
 
 def test_module_attributes(same):
