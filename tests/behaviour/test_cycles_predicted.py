@@ -1,4 +1,4 @@
-"""Thirty loops of imports: what the simulation says of each entry point, and what Python does."""
+"""Some forty loops of imports: what the simulation says of each entry point, and what Python does."""
 
 from __future__ import annotations
 
@@ -192,6 +192,75 @@ CYCLES = {
             "b.py": "import a\nclass One(a.Base): ...\ndef seen(cls): ...",
         },
         ["a", "b"],
+    ),
+    "a generator over nothing": (
+        {"a.py": "import b\nX = 1", "b.py": "import a\nY = list(a.X for one in ())\nZ = any(a.X for one in [])"},
+        [],
+    ),
+    "a generator over something": (
+        {"a.py": "import b\nX = 1", "b.py": "import a\nY = tuple(a.X for one in (1, 2))"},
+        ["a"],
+    ),
+    "a default value that calls a function": (
+        {"a.py": "import b\ndef f(n=b.g()): ...\nX = 1", "b.py": "import a\ndef g():\n    return a.X"},
+        ["a", "b"],
+    ),
+    "an import in a class body": (
+        {"a.py": "class A:\n    from b import Y\nX = 1", "b.py": "import a\nclass B:\n    Z = a.X\nY = 2"},
+        ["a", "b"],
+    ),
+    "conditional imports on both sides": (
+        {
+            "a.py": "import sys\nif sys.version_info >= (3, 8):\n    from b import Y\nelse:\n    Y = 1\nX = 1",
+            "b.py": "try:\n    Y = 2\nfinally:\n    from a import X",
+        },
+        ["a"],
+    ),
+    "caught in the middle, and asked for again": (
+        {
+            "a.py": "try:\n    from b import Y\nexcept ImportError:\n    Y = 0\nX = 1\nimport b",
+            "b.py": "from a import X\nY = 2",
+        },
+        [],
+    ),
+    "an error that nobody catches": (
+        {"a.py": "try:\n    import b\nexcept ImportError:\n    pass\nX = 1", "b.py": "import a\nY = a.X"},
+        ["a"],
+    ),
+    "suppressed": (
+        {
+            "a.py": "import contextlib\nwith contextlib.suppress(ImportError):\n    from b import Y\nX = 1",
+            "b.py": "from a import X\nY = 2",
+        },
+        [],
+    ),
+    "import as of a package that is still running": (
+        {"p/__init__.py": "import p.a\nX = 1", "p/a.py": "import p as whole\nY = whole.X"},
+        ["p", "p.a"],
+    ),
+    "a package that collects stars of its submodules": (
+        {
+            "p/__init__.py": "from .a import *\nfrom .b import *",
+            "p/a.py": "__all__ = ['f']\nfrom . import b\ndef f(): ...",
+            "p/b.py": "from . import f\ndef g(): ...",
+        },
+        ["p", "p.a", "p.b"],
+    ),
+    "a package that imports its submodules when asked": (
+        {
+            "p/__init__.py": "def __getattr__(name):\n    import importlib\n"
+            "    return importlib.import_module('p.' + name)",
+            "p/a.py": "from p import b\nX = 1",
+            "p/b.py": "import p\nfrom p import a\ndef f(): return p.a.X",
+        },
+        [],
+    ),
+    "a decorator that imports": (
+        {
+            "a.py": "from b import mark\n@mark\ndef f(): ...\nX = 1",
+            "b.py": "def mark(f):\n    from a import X\n    return f",
+        },
+        ["a"],
     ),
     "a module that is not reached": (
         {"a.py": "import sys\nif sys.version_info < (3, 0):\n    import b\nX = 1", "b.py": "from a import X"},
