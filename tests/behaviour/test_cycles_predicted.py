@@ -194,7 +194,10 @@ CYCLES = {
         ["a", "b"],
     ),
     "a generator over nothing": (
-        {"a.py": "import b\nX = 1", "b.py": "import a\nY = list(a.X for one in ())\nZ = any(a.X for one in [])"},
+        {
+            "a.py": "import b\nX = 1",
+            "b.py": "import a\nY = list(a.X for one in ())\nZ = any(a.X for one in [])",
+        },
         [],
     ),
     "a generator over something": (

@@ -45,11 +45,18 @@ class TableReader:
 
     def table(self) -> dict[str, Any]:
         """Return the table; empty where it is not there, and with a problem noted where it is no table."""
+        return self._at(self.place)
+
+    def above(self) -> dict[str, Any]:
+        """Return the table that the table stands in; empty where it is not there, or is none."""
+        return self._at(self.place[:-1])
+
+    def _at(self, place: tuple[str, ...]) -> dict[str, Any]:
         table: Any = self.data
-        for depth, part in enumerate(self.place, 1):
+        for depth, part in enumerate(place, 1):
             table = table.get(part, {})
             if not isinstance(table, dict):
-                self.problem(self.place[:depth], "it must be a table")
+                self.problem(place[:depth], "it must be a table")
                 return {}
         return table  # type: ignore[no-any-return]
 
@@ -73,7 +80,7 @@ class TableReader:
     def finish(self) -> None:
         """Raise BadOptions when there are problems, with all of them in the order of their lines."""
         if self.problems:
-            lines = [f"{self.path}:{line}: {sentence}" for line, sentence in sorted(self.problems)]
+            lines = [f"{self.path}:{line}: {sentence}" for line, sentence in sorted(set(self.problems))]
             raise BadOptions(problems=tuple(lines))
 
     # The forms of values. Each returns something usable, and notes what is wrong.

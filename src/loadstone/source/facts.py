@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
     from loadstone.source.entering.lowering.lowering import Block
 
-__all__ = ["Facts", "Job", "made", "program_of", "summary_of"]
+__all__ = ["UNREAD", "Facts", "Job", "made", "program_of", "summary_of"]
+
+UNREAD = "cannot be read"
+"""With this begins the message of a file that the system does not let us read; other messages are Python's."""
 
 
 class Job(NamedTuple):
@@ -43,7 +46,7 @@ class Facts(NamedTuple):
 def made(job: Job, content: bytes | str | OSError) -> Facts:
     """Return the facts of a file by its content, or by the error that reading it has raised."""
     if isinstance(content, OSError):
-        return _failed(job, SyntaxError(f"cannot be read: {content}", (job.path, 1, 1, None)))
+        return _failed(job, SyntaxError(f"{UNREAD}: {content.strerror}", (job.path, 1, 1, None)))
     try:
         source = parse(content, job.path)
         summary = summarise(source, job.name, job.is_package)

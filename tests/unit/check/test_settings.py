@@ -65,6 +65,14 @@ def test_a_file_that_is_no_toml():
     [
         ("[tool]\nloadstone = 1", "2: tool.loadstone: it must be a table"),
         ("[tool.loadstone]\ncheck = 1", "2: tool.loadstone.check: it must be a table"),
+        (
+            "[tool.loadstone.chek]\nlevel = 'note'",
+            "1: tool.loadstone.chek: unknown key 'chek': did you mean 'check'?",
+        ),
+        (
+            "[tool.loadstone]\nexlude = ['a']",
+            "2: tool.loadstone.exlude: unknown key 'exlude': did you mean 'exclude'?",
+        ),
         ("[tool.loadstone.check]\nlevels = []", "2: tool.loadstone.check.levels: it must be a table"),
         (
             "[tool.loadstone.check.aliases]\nnumpy = 'n-p'",

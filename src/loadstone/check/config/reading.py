@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 __all__ = ["read_settings"]
 
 _TABLE = ("tool", "loadstone", "check")
+_BESIDE = ("check", "exclude", "source-roots", "spaces")
+"""What ``[tool.loadstone]`` may have: a misspelt table is a problem too."""
 
 
 def read_settings(root: str, rules: Iterable[str]) -> Settings:
@@ -36,6 +38,7 @@ class _Reader:
         self.rules = rules
 
     def settings(self, root: str) -> Settings:
+        self.table.known(self.table.above(), _BESIDE, _TABLE[:-1])
         found = self.table.known(self.table.table(), _FIELDS, _TABLE)
         values = {_FIELDS[key][0]: _FIELDS[key][1](self, (*_TABLE, key), value) for key, value in found}
         self.table.finish()

@@ -24,6 +24,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Place
+from loadstone.source.facts import UNREAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,15 +41,16 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
     for name in whole.project.selected:
         module = whole.module(name)
         if module and module.summary.error:
-            yield Diagnostic(
-                "unreadable",
-                "error",
-                _place(module.path, module.summary.error),
-                f"this file cannot be compiled: {module.summary.error.msg}",
-            )
+            error = module.summary.error
+            yield Diagnostic("unreadable", "error", _place(module.path, error), _message(error))
     for trouble in whole.project.troubles:
         place = Place(trouble.path, 1, 1, 2)
         yield Diagnostic("unreadable", "warning", place, f"this cannot be read: {trouble.reason}")
+
+
+def _message(error: SyntaxError) -> str:
+    unread = error.msg.startswith(UNREAD)
+    return f"this file {error.msg}" if unread else f"this file cannot be compiled: {error.msg}"
 
 
 def _place(path: str, error: SyntaxError) -> Place:
