@@ -54,9 +54,13 @@ def exists(world: World, module: str) -> bool:
     if world.library.locate(module) is not None or world.canonical(module) != module:
         return True
     parent, _, _ = module.rpartition(".")
-    location = world.library.locate(parent) if parent else None
-    if location is None or location.kind == "extension":
-        return location is not None
+    if not parent:
+        return False
+    location = world.library.locate(parent)
+    if location is None:  # it is one of those itself, or is not there
+        return exists(world, parent)
+    if location.kind == "extension":
+        return True
     run = world.run(parent)
     return run is not None and (run.summary.installs or run.summary.error is not None)
 

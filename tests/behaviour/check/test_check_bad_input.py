@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.machinery
 import os
 import sys
 
@@ -140,6 +141,13 @@ def test_modules_that_are_machine_code(found):
         assert found(t, "missing-name", "missing-module") == [
             "m.py:1:24: error[missing-name] math has no name `nothing`"
         ]
+
+
+def test_an_extension_that_makes_modules(found):
+    """An extension can put modules below its own name where no finder looks: nothing is said of those."""
+    suffix = importlib.machinery.EXTENSION_SUFFIXES[0]
+    with tree({f"fast{suffix}": b"", "m.py": "from fast.inner.deep import f\nimport fast.inner"}) as t:
+        assert found(t, "missing-name", "missing-module") == []
 
 
 def test_the_tree_is_never_imported(found):
