@@ -36,9 +36,9 @@ CONTRACT = """
 root_package = {package}
 [importlinter:contract:one]
 name = one
-type = forbidden
-source_modules = {package}
-forbidden_modules = nothing_of_this_name
+type = layers
+layers =
+    {package}
 """
 
 
