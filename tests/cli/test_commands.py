@@ -218,6 +218,8 @@ def test_completion_scripts(shell):
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
+        ("loadstone graph --p", {"--python"}),
+        ("loadstone check --format g", {"github"}),
         ("loadstone s", {"show"}),
         ("loadstone show --f", {"--format"}),
         ("loadstone show --format j", {"json"}),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loadstone.cli.dispatch import COMMANDS
+from loadstone.cli.dispatch import COMMANDS, options
 
 __all__ = ["script"]
 
@@ -10,32 +10,11 @@ __all__ = ["script"]
 def script(shell: str) -> str:
     """Return the script for ``bash``, ``zsh`` or ``fish``."""
     text = {"bash": BASH, "zsh": ZSH, "fish": FISH}[shell]
-    words = {f"@{name.upper()}@": " ".join(options) for name, options in OPTIONS.items()}
-    for mark, value in {**words, "@COMMANDS@": " ".join(COMMANDS)}.items():
-        text = text.replace(mark, value)
+    words = {name: options(name) for name in COMMANDS}
+    for name, several in {**words, "commands": COMMANDS}.items():
+        text = text.replace(f"@{name.upper()}@", " ".join(several))
     return text
 
-
-OPTIONS = {
-    "run": ("--strict", "--times", "--trace", "--no-explain", "--help", "-m", "-c"),
-    "show": ("--all", "--run", "--format", "--help"),
-    "check": (
-        "--select",
-        "--ignore",
-        "--level",
-        "--format",
-        "--statistics",
-        "--explain",
-        "--python",
-        "--no-cache",
-        "--help",
-    ),
-    "fix": ("--diff", "--rule", "--prefer", "--keep", "--format", "--python", "--help"),
-    "verify": ("--git", "--format", "--python", "--help"),
-    "graph": ("--from", "--to", "--most", "--cycles", "--rev", "--external", "--format", "--help"),
-    "why": ("--all", "--run", "--space", "--format", "--help"),
-    "space": ("--plugins", "--upgrade", "--locked", "--dry-run", "--format", "--help"),
-}
 
 BASH = """\
 _loadstone() {
@@ -50,6 +29,7 @@ _loadstone() {
         graph:--from|graph:--to) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
         fix:--prefer) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
         fix:--keep) COMPREPLY=($(compgen -W "needed all" -- "$current")); return ;;
+        check:--format) COMPREPLY=($(compgen -W "text json github" -- "$current")); return ;;
         graph:--format) COMPREPLY=($(compgen -W "text json dot" -- "$current")); return ;;
         *:--format) COMPREPLY=($(compgen -W "text json" -- "$current")); return ;;
         completion:*) COMPREPLY=($(compgen -W "bash zsh fish" -- "$current")); return ;;
@@ -87,6 +67,7 @@ _loadstone() {
         graph:--from|graph:--to) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
         fix:--prefer) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
         fix:--keep) compadd -- needed all; return ;;
+        check:--format) compadd -- text json github; return ;;
         graph:--format) compadd -- text json dot; return ;;
         *:--format) compadd -- text json; return ;;
         completion:*) compadd -- bash zsh fish; return ;;

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
 
-__all__ = ["COMMANDS", "Context", "command", "dispatch"]
+__all__ = ["COMMANDS", "Context", "dispatch", "options"]
 
 COMMANDS = ("run", "show", "why", "check", "fix", "verify", "graph", "space", "demo", "completion")
 
@@ -78,9 +78,10 @@ def _print_anything() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def command(name: str) -> ModuleType:
-    """Return the module of a command: it has USAGE, SUMMARY, HELP, `arguments` and `main`."""
-    return importlib.import_module(f"loadstone.cli.commands.{name}")
+def options(name: str) -> tuple[str, ...]:
+    """Return the options of a command as they are typed; `run` reads its own, before a program of any name."""
+    chosen = _command(name)
+    return (*chosen.OPTIONS, "-m", "-c") if name == "run" else _parser(name, chosen).words
 
 
 def _dispatch(args: list[str], context: Context) -> int:
@@ -92,18 +93,27 @@ def _dispatch(args: list[str], context: Context) -> int:
         return 0
     if args[0] not in COMMANDS:
         return _fail([], _unknown(args[0], args[1:]), 2)
-    chosen = command(args[0])
-    parser = _Parser(prog=f"loadstone {args[0]}", usage=chosen.USAGE, add_help=False)
-    parser.add_argument("-h", "--help", action="store_true")
-    chosen.arguments(parser)
+    chosen = _command(args[0])
     if {"-h", "--help"} & set(args[1:]):
         print(f"usage: loadstone {chosen.USAGE}\n\n{chosen.HELP}", end="")
         return 0
-    return int(chosen.main(parser.parse_intermixed_args(args[1:]), context))
+    return int(chosen.main(_parser(args[0], chosen).parse_intermixed_args(args[1:]), context))
+
+
+def _command(name: str) -> ModuleType:
+    """Return the module of a command: it has USAGE, SUMMARY, HELP, `arguments` and `main`."""
+    return importlib.import_module(f"loadstone.cli.commands.{name}")
+
+
+def _parser(name: str, chosen: ModuleType) -> _Parser:
+    parser = _Parser(prog=f"loadstone {name}", usage=chosen.USAGE, add_help=False)
+    parser.add_argument("-h", "--help", action="store_true")
+    chosen.arguments(parser)
+    return parser
 
 
 def _overview() -> str:
-    rows = [(chosen.USAGE, chosen.SUMMARY) for chosen in map(command, COMMANDS)]
+    rows = [(chosen.USAGE, chosen.SUMMARY) for chosen in map(_command, COMMANDS)]
     return "\n".join(f"  {usage}\n      {summary}" for usage, summary in rows)
 
 
@@ -152,13 +162,16 @@ def _pointed(error: SyntaxError, args: Sequence[str]) -> str:
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line, with what to type instead."""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The options that it knows."""
+        return tuple(self._option_string_actions)
+
     def error(self, message: str) -> NoReturn:
         """Print the error and leave with 2."""
         unknown = message.partition("unrecognized arguments: ")[2].split(" ")[0]
         if unknown.startswith("-"):
-            message = (
-                f"unknown option {unknown}{meant(unknown.partition('=')[0], self._option_string_actions)}"
-            )
+            message = f"unknown option {unknown}{meant(unknown.partition('=')[0], self.words)}"
         advice = "" if message.endswith("?") else f"; {self.prog} --help has examples"
         print(f"{self.prog}: {message}{advice}", file=sys.stderr)
         raise SystemExit(2)

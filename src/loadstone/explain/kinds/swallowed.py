@@ -79,18 +79,9 @@ def _explanation(failure: Failure, guarded: Guarded, name: str) -> Explanation |
     cause = failing.cause(failure, guarded)
     if cause is None:
         return None
-    here = failure.frames[-1]
     near = f"{relative_to(failure.state.folder, guarded.path)}:{guarded.line}"
     lost = "is None" if guarded.by_none else "is not defined"
     summary = f"{name} {lost}, because `{guarded.text}` failed at {near}, and the failure was passed over: {cause.says}"
-    evidence = [
-        Evidence(f"needs {name}", *failure.files.place(here.path, here.line)),
-        Evidence("fails", guarded.path, guarded.line, guarded.text),
-        Evidence(
-            "passes that over", guarded.path, guarded.caught, failure.files.line(guarded.path, guarded.caught)
-        ),
-        *cause.evidence,
-    ]
     facts = {
         "name": name,
         "module": guarded.target,
@@ -101,10 +92,19 @@ def _explanation(failure: Failure, guarded: Guarded, name: str) -> Explanation |
     return Explanation(
         "swallowed-import",
         summary,
-        tuple(evidence),
+        (*_evidence(failure, guarded, name), *cause.evidence),
         _ways(failure, guarded, cause),
         facts,
         failure.state.folder,
+    )
+
+
+def _evidence(failure: Failure, guarded: Guarded, name: str) -> tuple[Evidence, ...]:
+    here, caught = failure.frames[-1], failure.files.line(guarded.path, guarded.caught)
+    return (
+        Evidence(f"needs {name}", *failure.files.place(here.path, here.line)),
+        Evidence("fails", guarded.path, guarded.line, guarded.text),
+        Evidence("passes that over", guarded.path, guarded.caught, caught),
     )
 
 
