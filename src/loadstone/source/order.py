@@ -41,25 +41,32 @@ class Session(World):
 
     def __init__(self, root: World, base: World, entry: str, *, strict: bool = True) -> None:
         super().__init__(root.library, root.opaque)
+        self._plain, self._programs = root._plain, root._programs
         self.root = root
         self.base = base
         self.entry = entry
         self.strict = strict
-        self._running: list[str] = []
+        # Module to its run, of this session and of those before it; None without source.
+        self._held: dict[str, Run | None] = base.runs_held()
+        self._depth = 0
 
     # Runs.
 
     def loaded(self, module: str) -> bool:
         """Whether this session, or one before it, has imported the module."""
-        return module in self._runs or self.base.loaded(module)
+        return module in self._held
 
     def held(self, module: str) -> Run | None:
         """Return the run of a module that this session, or one before it, has loaded."""
-        return self._runs[module] if module in self._runs else self.base.held(module)
+        return self._held.get(module)
+
+    def runs_held(self) -> dict[str, Run | None]:
+        """Return a copy of the runs by module."""
+        return dict(self._held)
 
     def run(self, module: str) -> Run | None:
         """Return the run of a module: in order if it was loaded, otherwise as the world without order has it."""
-        return self.held(module) or self.root.run(module)
+        return self._held.get(module) or self.root.run(module)
 
     def session(self, module: str) -> World:
         """Return this session, or another of the same root for what it has not loaded."""
@@ -74,15 +81,19 @@ class Session(World):
         if package:
             self._bind_on(package, tail, statement or _by_nobody(module, self.library))
 
+    def _begin(self, module: str) -> Run | None:
+        run = self._held[module] = super()._begin(module)
+        return run
+
     def _execute(self, module: str, run: Run) -> None:
-        self._running.append(module)
+        self._depth += 1
         try:
             execute(run, self)
         except Failure:
-            del self._runs[module]
+            del self._runs[module], self._held[module]
             raise
         finally:
-            self._running.pop()
+            self._depth -= 1
 
     def _bind_on(self, package: str, tail: str, statement: Statement) -> None:
         run = self._own(package)
@@ -94,7 +105,7 @@ class Session(World):
         run = self.held(module)
         if run is not None and module not in self._runs:
             run = replace(run, names=dict(run.names))
-            self._runs[module] = run
+            self._runs[module] = self._held[module] = run
         return run
 
     # What a running module asks for.
@@ -124,7 +135,7 @@ class Session(World):
         parts = module.split(".")
         for count in range(1, len(parts) + 1):
             name = ".".join(parts[:count])
-            if not self.loaded(name) and self.library.locate(name) and len(self._running) < DEEPEST:
+            if not self.loaded(name) and self.library.locate(name) and self._depth < DEEPEST:
                 self.start(name, statement)
 
     def _import_member(self, package: str, name: str, statement: Statement) -> None:
@@ -178,7 +189,7 @@ class Session(World):
         """Whether reading ``module.name`` certainly fails now, because that module has not come to it yet."""
         root, *parts = path.split(".")
         event = run.names.get(root)
-        if event is None or event.others or not event.sure:
+        if event is None or event.bound.how == "definition" or event.others or not event.sure:
             return False
         kind, module, name, missing = self.resolve(event)
         for part in parts:

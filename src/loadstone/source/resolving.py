@@ -46,6 +46,8 @@ class Resolver(ABC):
         self.library = library
         self.opaque = opaque
         self._aliasing: set[str] = set()
+        # Modules that stand under their own names, as nearly all do: no code puts another there.
+        self._plain: set[str] = set()
 
     @abstractmethod
     def run(self, module: str) -> Run | None:
@@ -79,10 +81,13 @@ class Resolver(ABC):
 
     def canonical(self, module: str) -> str:
         """Return the module that stands under this name in `sys.modules`: posixpath for os.path."""
-        parent, _, _ = module.rpartition(".")
-        if not parent or module in self._aliasing:
+        if module in self._plain:
             return module
-        if self.library.locate(module) is not None and not self.library.is_standard(parent):
+        parent, _, _ = module.rpartition(".")
+        if self._is_plain(module, parent):
+            self._plain.add(module)
+            return module
+        if module in self._aliasing:
             return module
         self._aliasing.add(module)
         try:
@@ -90,9 +95,17 @@ class Resolver(ABC):
         finally:
             self._aliasing.discard(module)
 
+    def _is_plain(self, module: str, parent: str) -> bool:
+        if not parent or not self.library.locate(parent):
+            return True
+        if self.library.locate(module) is not None and not self.library.is_standard(parent):
+            return True
+        summary = self.library.summary(parent)
+        return summary is None or not summary.registers
+
     def _registered(self, module: str, parent: str) -> str | None:
         """Return what the parent has put into `sys.modules` under this name; None where it has not."""
-        run = self.run(parent) if self.library.locate(parent) else None
+        run = self.run(parent)
         for name, value, _ in run.summary.registers if run else ():
             if name == module and run and value and value[0] == "name" and value[1] in run.names:
                 return self.module_of(run.names[value[1]], value[1])

@@ -40,6 +40,11 @@ class World(Resolver):
         self._sessions: dict[str, World] = {}
         self.deciding: set[str] = set()
         self.rings = Rings(library, self.inside)
+        # (top-level name, another) to whether they can import one another: {("shop", "tools"): True}.
+        self._programs: dict[tuple[str, str], bool] = {}
+        # Module to the exception that importing it raises in another program; asked for while nothing runs here.
+        self._obstacles: dict[str, str | None] = {}
+        self._running = 0
 
     def take_over(self, other: World, other_than: Collection[str]) -> None:
         """Take over what another world knows of all modules but those that are not the same there."""
@@ -59,7 +64,9 @@ class World(Resolver):
         run = self._begin(module)
         if run is None:
             return
+        self._running += 1
         execute(run, self)
+        self._running -= 1
         if run.cyclic:
             # What ran inside the cycle saw this module half done; asked for itself, each would see another.
             for other in self._runs.keys() - before - {module}:
@@ -137,16 +144,25 @@ class World(Resolver):
         """Return the run that a session made in order; None in a world without order."""
         return None
 
+    def runs_held(self) -> dict[str, Run | None]:
+        """Return the runs that a session made in order, by module."""
+        return {}
+
     def inside(self, module: str, entry: str) -> bool:
         """Whether the order in which `module` runs can matter to `entry`: it may import it back.
 
         True inside one top-level package, and between the program's own modules that share a folder of the path.
         """
-        top, entry_top = module.partition(".")[0], entry.partition(".")[0]
-        if top == entry_top:
+        tops = module.partition(".")[0], entry.partition(".")[0]
+        if tops not in self._programs:
+            self._programs[tops] = self._one_program(*tops)
+        return self._programs[tops]
+
+    def _one_program(self, top: str, other: str) -> bool:
+        if top == other:
             return True
         folder = self.library.root(top)
-        return folder is not None and folder == self.library.root(entry_top) and self.library.is_own(top)
+        return folder is not None and folder == self.library.root(other) and self.library.is_own(top)
 
     def _grows(self, run: Run) -> bool:
         """Whether submodules may appear on a package: it imports some, or the packages around it do."""
@@ -162,16 +178,27 @@ class World(Resolver):
 
     def obstacle(self, module: str, run: Run) -> str | None:
         """Return the exception that importing the module raises in `run`; None where it works, for all we know."""
-        run.ordered = run.ordered or self.inside(module, run.summary.name)
+        importer = run.summary.name
+        if self.inside(module, importer):
+            run.ordered = True
+            return self._obstacle(module, importer)
+        if module in self._obstacles:
+            return self._obstacles[module]
+        found = self._obstacle(module, importer)
+        if not self._running and not self.deciding:
+            self._obstacles[module] = found
+        return found
+
+    def _obstacle(self, module: str, importer: str) -> str | None:
         if not decisions.exists(self, module):
             return "ModuleNotFoundError"
-        return None if decisions.importable(self, module, run.summary.name) else "ImportError"
+        return None if decisions.importable(self, module, importer) else "ImportError"
 
     def lacks_attribute(self, path: str, run: Run) -> bool:
         """Whether reading ``module.name`` certainly fails; for modules of the program itself, order decides that."""
         root, *parts = path.split(".")
         event = run.names.get(root)
-        if event is None or event.others or not event.sure:
+        if event is None or event.bound.how == "definition" or event.others or not event.sure:
             return False
         kind, module, name, missing = self.resolve(event)
         for part in parts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.source import acts, decisions
 from loadstone.source.events import Event
+from loadstone.source.found import MISSING
 from loadstone.source.opaque import Named
 from loadstone.source.verdicts import UNKNOWN, evaluate
 
@@ -98,36 +99,39 @@ def _need(execution: Execution, act: Bound) -> None:
     execution.world.note(act.target, act.member, execution.run)
     if not execution.strictly("ImportError"):
         execution.needs(act.target, act.member)
-    elif decisions.lacks(execution.world, act.target, act.member):
-        execution.fail("ImportError", act.statement)
-    elif error := _submodule_obstacle(execution, act):
+    elif error := _import_error(execution, act):
         execution.fail(error, act.statement)
 
 
-def _submodule_obstacle(execution: Execution, act: Bound) -> str | None:
-    """Return the error of the submodule that a from-import imports, where its name stands for that."""
+def _import_error(execution: Execution, act: Bound) -> str | None:
+    """Return how a from-import fails: nothing has its name, or that is a submodule which cannot be imported."""
+    world = execution.world
+    found = world.find(act.target, act.member)
+    if found is MISSING:
+        return "ImportError" if decisions.exists(world, act.target) else None
     submodule = f"{act.target}.{act.member}"
-    if execution.world.find(act.target, act.member) != Named("module", submodule, ""):
+    if not isinstance(found, Named) or found != Named("module", submodule, ""):
         return None
-    return execution.world.obstacle(submodule, execution.run)
+    return world.obstacle(submodule, execution.run)
 
 
 def reads(execution: Execution, act: acts.Reads) -> None:
     """Look the names up that a statement reads, where it matters that one is not there."""
+    names = execution.run.names
     if execution.strictly("NameError"):
-        roots = {name.partition(".")[0] for name in act.names}
-        if any(name not in execution.run.names and _is_unbound(execution, name) for name in roots):
-            execution.fail("NameError", act.statement)
-    dotted = [name for name in act.names if "." in name]
-    if execution.strictly("AttributeError") and any(
-        execution.world.lacks_attribute(name, execution.run) for name in dotted
-    ):
-        execution.fail("AttributeError", act.statement)
+        for name in act.names:
+            root = name.partition(".")[0]
+            if root not in names and _is_unbound(execution, root):
+                execution.fail("NameError", act.statement)
+    if execution.strictly("AttributeError"):
+        for name in act.names:
+            if "." in name and execution.world.lacks_attribute(name, execution.run):
+                execution.fail("AttributeError", act.statement)
 
 
 def _is_unbound(execution: Execution, name: str) -> bool:
     """Whether reading the name, which no event has bound, is certainly a NameError."""
-    return execution.run.complete and not name.startswith("__") and not hasattr(builtins, name)
+    return not (name.startswith("__") or hasattr(builtins, name)) and execution.run.complete
 
 
 def raised(execution: Execution, act: acts.Raised) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-import contextlib
+import keyword
 import warnings
 
+from loadstone.source.scanning.children import children
 from loadstone.source.statements import LONGEST
 
 __all__ = ["quoted", "stays_text"]
@@ -24,16 +25,27 @@ def stays_text(tree: ast.Module) -> bool:
 def quoted(annotation: ast.expr) -> list[ast.expr]:
     """Return the expressions that stand in quotes in an annotation, such as ``"Cart"``."""
     found = []
-    for node in ast.walk(annotation):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) < LONGEST:
-            with (
-                contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError),
-                warnings.catch_warnings(),
-            ):
-                warnings.simplefilter("ignore")
-                expression = ast.parse(node.value, mode="eval").body
+    waiting: list[ast.AST] = [annotation]
+    for node in waiting:
+        if not isinstance(node, ast.Constant):
+            waiting.extend(children(node))
+        elif isinstance(node.value, str) and len(node.value) < LONGEST:
+            expression = _parsed(node.value)
+            if expression is not None:
                 found.append(_moved(expression, node))
     return found
+
+
+def _parsed(text: str) -> ast.expr | None:
+    """Return the expression that a text is; None where it is none."""
+    if text.isascii() and text.isidentifier() and not keyword.iskeyword(text):
+        return ast.Name(text, ast.Load())
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
 
 
 def _moved(expression: ast.expr, to: ast.Constant) -> ast.expr:

@@ -9,6 +9,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from loadstone.source.conditions import dotted
+from loadstone.source.scanning.children import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def if_(scan: Scan, frame: Frame, node: ast.If) -> bool:
 def fork(scan: Scan, frame: Frame, node: ast.stmt) -> bool:
     """Walk a loop or a ``match``: what is in it may not run."""
     scan.forks += 1
-    scan.walk(frame, ast.iter_child_nodes(node))
+    scan.walk(frame, children(node))
     scan.forks -= 1
     return False
 
@@ -73,7 +74,7 @@ def with_(scan: Scan, frame: Frame, node: ast.With | ast.AsyncWith) -> bool:
     calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
     guarded = any((dotted(call.func) or "").rpartition(".")[2] in _EXPECTING for call in calls)
     scan.guards += guarded
-    scan.walk(frame, ast.iter_child_nodes(node))
+    scan.walk(frame, children(node))
     scan.guards -= guarded
     return False
 

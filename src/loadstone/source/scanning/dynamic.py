@@ -14,13 +14,22 @@ if TYPE_CHECKING:
     from loadstone.source.scanning.frames import Frame
     from loadstone.source.scanning.scan import Scan
 
-__all__ = ["WORDS", "attribute", "call", "class_", "compare", "members", "subscript"]
+__all__ = ["attribute", "call", "class_", "compare", "may_bind", "members", "subscript"]
 
-WORDS = (
-    "globals", "locals", "vars(", "vars (", "exec(", "exec (", "setattr", "delattr", "modules", "_convert", "__all__",
-    "__path__", "__spec__", "initpkg",
+_WORDS = (
+    "globals", "locals", "vars(", "vars (", "exec(", "exec (", "setattr", "delattr", "_convert", "__path__", "__spec__",
+    "initpkg",
 )  # fmt: skip
-"""What a file says that binds names without a statement of its own, or changes `__all__`."""
+_PLAINLY = ("\n__all__ =", "\n__all__: ", "\n__all__ +=")
+
+
+def may_bind(text: str) -> bool:
+    """Whether a file says anything that binds names without a statement of its own, or changes `__all__`."""
+    if any(word in text for word in _WORDS) or ("modules" in text and "__name__" in text):
+        return True
+    lists = text.count("__all__")
+    return lists > 0 and lists > sum(map(text.count, _PLAINLY))
+
 
 _READERS = frozenset((
     "dict", "dir", "eval", "getattr", "hasattr", "id", "isinstance", "iter", "len", "list", "print",
@@ -28,27 +37,39 @@ _READERS = frozenset((
     "enumerate", "frozenset", "str", "format", "bool", "hash", "doctest.testmod", "inspect.getdoc",
     "inspect.getfile", "inspect.getmembers", "inspect.getmodule", "inspect.getsource",
 ))  # fmt: skip
+_ACTING = frozenset(("exec", "setattr", "delattr"))
+_CONVERTING = ("_convert_", "_convert", "_simple_enum_convert")
 _READING_METHODS = frozenset(
     ("get", "items", "keys", "values", "copy", "__contains__", "__getitem__", "__len__", "__iter__")
 )
-_MUTATORS = frozenset(("append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "__iadd__"))
+_CHANGING = frozenset(
+    f"__all__.{method}"
+    for method in ("append", "extend", "insert", "remove", "pop", "clear", "sort", "reverse", "__iadd__")
+)
 
 
 def call(scan: Scan, frame: Frame, node: ast.Call) -> bool:
     """Look at a call, whether it gets hold of the module's namespace or of its `__all__`."""
     name = dotted(node.func)
-    if name in {"exec", "setattr", "delattr"} and _binds(frame, name, node.args):
-        _record(scan)
-    if name == "setattr":
-        _sets(scan, node.args)
-    if name in _READERS or name in {"exec", "setattr", "delattr"}:
-        scan.harmless.update(map(id, node.args))
-    elif name and name.rpartition(".")[2] in {"_convert_", "_convert", "_simple_enum_convert"}:
-        _record(scan)
+    if name is not None:
+        _named(scan, frame, name, node)
     if _hands_over(scan, frame, node) or _is_made_anew(name, node):
         _record(scan)
     _touches_all(scan, name, node)
     return True
+
+
+def _named(scan: Scan, frame: Frame, name: str, node: ast.Call) -> None:
+    """Look at a call of something that has a name."""
+    acts = name in _ACTING
+    if acts and _binds(frame, name, node.args):
+        _record(scan)
+    if name == "setattr":
+        _sets(scan, node.args)
+    if acts or name in _READERS:
+        scan.harmless.update(map(id, node.args))
+    elif name.endswith(_CONVERTING) and name.rpartition(".")[2] in _CONVERTING:
+        _record(scan)
 
 
 def subscript(scan: Scan, frame: Frame, node: ast.Subscript) -> bool:
@@ -172,7 +193,6 @@ def _only_reads(node: ast.Attribute) -> bool:
 
 def _touches_all(scan: Scan, name: str | None, node: ast.Call) -> None:
     """Note a call that may change `__all__` in a way that cannot be read."""
-    owner, _, method = (name or "").rpartition(".")
-    handed = any(isinstance(arg, ast.Name) and arg.id == "__all__" for arg in node.args)
-    if (owner == "__all__" and method in _MUTATORS) or (handed and name not in _READERS):
+    handed = any([arg.__class__ is ast.Name and arg.id == "__all__" for arg in node.args])  # type: ignore[attr-defined]
+    if (handed and name not in _READERS) or (name is not None and name in _CHANGING):
         scan.touched.append(scan.here())

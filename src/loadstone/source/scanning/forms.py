@@ -18,15 +18,7 @@ __all__ = ["forms_for"]
 
 def forms_for(text: str) -> Forms:
     """Return the forms for a file; most files say nothing that could bind names unseen, and need no search for it."""
-    return _FORMS if any(word in text for word in dynamic.WORDS) else _PLAIN
-
-
-def _name(scan: Scan, frame: Frame, node: ast.Name) -> bool:
-    if isinstance(node.ctx, ast.Load):
-        frame.now.setdefault(node.id, node)
-    else:
-        frame.binds.add(node.id)
-    return False
+    return _FORMS if dynamic.may_bind(text) else _PLAIN
 
 
 def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
@@ -34,10 +26,11 @@ def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
 
 
 def _plain_attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
-    name = dotted(node)
+    owner = node.value
+    name = f"{owner.id}.{node.attr}" if owner.__class__ is ast.Name else dotted(node)  # type: ignore[attr-defined]
     if name is None:
         return True
-    if isinstance(node.ctx, ast.Load):
+    if node.ctx.__class__ is ast.Load:
         frame.now.setdefault(name, node)
     else:
         frame.now.setdefault(name.rpartition(".")[0], node)
@@ -55,10 +48,6 @@ def _named(scan: Scan, frame: Frame, node: ast.NamedExpr) -> bool:
         if target.kind == "module":
             scan.walrus.append(node.target.id)
     scan.walk(frame, [node.value])
-    return False
-
-
-def _constant(scan: Scan, frame: Frame, node: ast.Constant) -> bool:
     return False
 
 
@@ -99,10 +88,8 @@ def _annotated(scan: Scan, frame: Frame, node: ast.AnnAssign) -> bool:
 
 
 _FORMS: Forms = {
-    ast.Name: _name,
     ast.Attribute: _attribute,
     ast.NamedExpr: _named,
-    ast.Constant: _constant,
     ast.FunctionDef: scopes.function,
     ast.AsyncFunctionDef: scopes.function,
     ast.Lambda: scopes.lambda_,

@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from loadstone.source.scanning.annotations import quoted, stays_text
+from loadstone.source.scanning.children import push
 from loadstone.source.scanning.frames import Frame, gather
 from loadstone.source.statements import Read, characters, statement_at
 
@@ -91,46 +92,32 @@ class Scan:
         stack.reverse()
         forms, now = self.forms, frame.now
         while stack:
-            node = stack.pop()
+            node: Any = stack.pop()
             kind = node.__class__
-            if isinstance(node, ast.Name) and node.ctx.__class__ is ast.Load:  # every third node is one
-                now.setdefault(node.id, node)
-            elif kind is not ast.Constant:
+            if kind is _NAME:  # every third node is one
+                if node.ctx.__class__ is _LOAD:
+                    now.setdefault(node.id, node)
+                else:
+                    frame.binds.add(node.id)
+            elif kind is not _CONSTANT:
                 special = forms.get(kind)
                 if special is None or special(self, frame, node):
-                    _push(stack, node)
+                    push(stack, node)
 
     def annotations(self, frame: Frame, nodes: Iterable[ast.expr | None], *, skipped: bool = False) -> None:
         """Walk annotations: those that Python postpones or skips, and what is in quotes, are read perhaps."""
+        written = [node for node in nodes if node is not None]
+        if not written:
+            return
         inner = Frame(frame.kind, frame.when, frame.path, frame.parent)
         inside = Frame(frame.kind, "never", frame.path, frame.parent)
-        for node in nodes:
-            if node is not None:
-                self.walk(inner, [node])
-                self.walk(inside, quoted(node))
+        for node in written:
+            self.walk(inner, (node,))
+            self.walk(inside, quoted(node))
         gather(frame.perhaps if skipped or self.postponed else frame.now, inner.now)
         gather(frame.later, inner.later)
         for names in (inner.perhaps, inside.now, inside.later, inside.perhaps):
             gather(frame.perhaps, names)
 
 
-def _push(stack: list[Any], node: ast.AST) -> None:
-    """Put the children of a node on the stack, the first on top."""
-    kind = node.__class__
-    fields = _FIELDS.get(kind)
-    if fields is None:
-        fields = _FIELDS[kind] = tuple(name for name in reversed(kind._fields) if name not in _LEAVES)
-    for name in fields:
-        value = getattr(node, name, None)
-        if value.__class__ is list:
-            stack.extend([item for item in reversed(value) if item is not None])
-        elif isinstance(value, ast.AST):
-            stack.append(value)
-
-
-_FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
-_LEAVES = frozenset((
-    "arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "kwd_attrs", "level", "module", "op", "ops",
-    "rest", "simple", "tag", "type_comment",
-))  # fmt: skip
-"""Fields that hold nothing to walk."""
+_NAME, _LOAD, _CONSTANT = ast.Name, ast.Load, ast.Constant
