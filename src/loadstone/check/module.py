@@ -63,6 +63,12 @@ class Module:
             self._meanings[name] = world, run.names.get(name) if run else None
         return self._meanings[name]
 
+    def bound_last(self, name: str) -> Event | None:
+        """Return the event that bound a name last, for the statement and not for what came of it."""
+        world = self.whole.library.world.view_of_statements(self.name, name)
+        run = world.run(self.name)
+        return run.names.get(name) if run else None
+
     def may_be_module(self, name: str) -> bool:
         """Whether a name may stand for a module, in whatever order modules are imported."""
         world, library = self.whole.library.world, self.whole.library
@@ -95,6 +101,14 @@ class Module:
     def namespace(self) -> Namespace:
         """Its names when it has run."""
         return self.naming.namespace(self.name)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every name of it is known; in what order it is imported matters to that where it has stars."""
+        if self.has_stars:
+            return self.run.complete
+        run = self.whole.library.world.run(self.name)
+        return run is not None and run.complete
 
     @property
     def package(self) -> str:
@@ -239,6 +253,12 @@ class Module:
         if takers:
             return f"is taken by {takers[0]}"
         return "is used in an annotation" if name in self.summary.uses else ""
+
+    def is_used(self, name: str) -> bool:
+        """Whether a name is used, as `used` tells how."""
+        if name in self.first_reads or self.exports(name) or self.whole.is_taken(self.name, name):
+            return True
+        return name in self.summary.uses
 
     def __repr__(self) -> str:
         return f"<Module {self.name}>"

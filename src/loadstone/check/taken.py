@@ -55,23 +55,28 @@ class Taken:
 
     def of(self, module: str, name: str) -> tuple[Taker, ...]:
         """Return who takes `name` from `module`, also through facades; empty where nobody does."""
-        found: set[Taker] = set()
+        return tuple(sorted(set(self._each(module, name)), key=lambda one: (one.module, one.line)))
+
+    def has(self, module: str, name: str) -> bool:
+        """Whether anybody takes it."""
+        return next(self._each(module, name), None) is not None
+
+    def _each(self, module: str, name: str) -> Iterator[Taker]:
         seen = {(module, name)}
         waiting = [(module, name)]
         for key in waiting:
             self._note(key[1])
-            found.update(self._takers(*key))
+            yield from self._takers(*key)
             behind = [other for other in self._passing(*key) if other not in seen]
             seen.update(behind)
             waiting.extend(behind)
-        return tuple(sorted(found, key=lambda one: (one.module, one.line)))
 
     def _takers(self, module: str, name: str) -> Iterator[Taker]:
         for one in self._imports.get(name, ()):
             if one.target == module:
                 yield Taker(one.by.name, one.by.path, one.line)
         for by in self._stars:
-            event = by.meaning(name)[1] if name in by.first_reads else None
+            event = by.bound_last(name) if name in by.first_reads else None
             if event and event.bound.how == "star" and event.target == module:
                 yield Taker(by.name, by.path, by.first_reads[name][0])
         for by, read in self._reads.get(name, ()):
@@ -82,7 +87,7 @@ class Taken:
         """Yield the names of other modules that are this one, imported: who takes those takes this."""
         bound = [(one.by, one.bound) for one in self._imports.get(name, ()) if one.target == module]
         for by, own in (*bound, *((star, name) for star in self._stars)):
-            event = by.meaning(own)[1]
+            event = by.bound_last(own)
             if event is not None and (event.target, event.member) == (module, name):
                 yield by.name, own
 

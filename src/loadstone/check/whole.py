@@ -82,6 +82,10 @@ class Whole:
         """Return the modules of the project that take a name from another one."""
         return self._taken.of(module, name)
 
+    def is_taken(self, module: str, name: str) -> bool:
+        """Whether any module of the project takes a name from another one."""
+        return self._taken.has(module, name)
+
     def stars_of(self, module: str) -> Iterator[tuple[Module, Statement]]:
         """Yield the star imports of a module in the project, each with the module that has it."""
         for other in self.modules:

@@ -89,12 +89,17 @@ class World(Resolver):
     def view_of(self, module: str, name: str) -> World:
         """Return the world in which to ask for one name of `module`, as `view` does for all of them."""
         run = self.run(module)
+        event = run.names.get(name) if run else None
+        ordered = event is not None and self._winds(event)
+        return self.session(module) if ordered else self.view_of_statements(module, name)
+
+    def view_of_statements(self, module: str, name: str) -> World:
+        """Return the world in which to ask which statement of `module` binds a name: less depends on order there."""
+        run = self.run(module)
         if run is None:
             return self
-        event = run.names.get(name)
-        ordered = run.cyclic or run.ordered or (event is not None and self._winds(event))
         grown = self._grows(run) and self.library.locate(f"{module}.{name}") is not None
-        return self.session(module) if ordered or grown else self
+        return self.session(module) if run.cyclic or run.ordered or grown else self
 
     def _winds(self, event: Event) -> bool:
         """Whether a name comes through a module of the program whose names depend on the order of imports."""

@@ -26,6 +26,7 @@ Instead
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
@@ -52,10 +53,9 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
 
 def doubles(module: Module) -> Iterator[tuple[Binding, Binding]]:
     """Yield each name that two imports of the module bind: as Python has it, and as it is replaced."""
-    if not module.has_stars and max(module.bound_names.values(), default=0) <= 1:
-        return
-    for binding in module.namespace.values():
-        if binding.statement in module.guarded or not _imported(module, binding):
+    twice = _imported_twice(module)
+    for binding in module.namespace.values() if twice else ():
+        if binding.name not in twice or binding.statement in module.guarded or not _imported(module, binding):
             continue
         lost = next((one for one in binding.hides if one.statement is not None), None)
         if lost is not None and _imported(module, lost) and not _is_submodule(module, lost):
@@ -71,6 +71,14 @@ def _imported(module: Module, binding: Binding) -> bool:
 
 def _is_submodule(module: Module, binding: Binding) -> bool:
     return binding.origin.module == f"{module.name}.{binding.name}"
+
+
+def _imported_twice(module: Module) -> set[str]:
+    """Return the names that two statements import, or one statement and the import system, on a package."""
+    times = Counter(bound.name for bound in module.summary.bounds if bound.how in _IMPORTS)
+    if module.summary.is_package:
+        times.update(name for name in [*times] if module.whole.library.locate(f"{module.name}.{name}"))
+    return {name for name, count in times.items() if count > 1}
 
 
 def _finding(module: Module, binding: Binding, lost: Binding) -> Diagnostic:

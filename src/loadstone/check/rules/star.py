@@ -52,7 +52,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
 
 
 def _finding(module: Module, star: Bound) -> Diagnostic:
-    kept = [name for name in module.brought(star) if module.used(name)]
+    kept = [name for name in module.brought(star) if module.is_used(name)]
     return Diagnostic(
         "star",
         "note",

@@ -53,7 +53,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
 
 def _uses(module: Module) -> Iterator[Diagnostic]:
     names = module.for_checkers
-    if not names or not module.namespace.complete:
+    if not names or not module.complete:
         return
     seen: set[str] = set()
     for read in module.summary.reads:
