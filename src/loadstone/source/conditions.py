@@ -23,7 +23,7 @@ def lower(node: ast.expr) -> Test:
 def dotted(node: ast.expr) -> str | None:
     """Return ``a.b.c`` for a name with attributes; None for any other expression."""
     if node.__class__ is ast.Name:
-        return node.id  # type: ignore[attr-defined, no-any-return]
+        return node.id
     parts = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

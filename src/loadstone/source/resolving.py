@@ -47,7 +47,7 @@ class Resolver(ABC):
         self.opaque = opaque
         self._aliasing: set[str] = set()
         # Modules that stand under their own names, as nearly all do: no code puts another there.
-        self._plain: set[str] = set()
+        self.plain: set[str] = set()
 
     @abstractmethod
     def run(self, module: str) -> Run | None:
@@ -81,11 +81,11 @@ class Resolver(ABC):
 
     def canonical(self, module: str) -> str:
         """Return the module that stands under this name in `sys.modules`: posixpath for os.path."""
-        if module in self._plain:
+        if module in self.plain:
             return module
         parent, _, _ = module.rpartition(".")
         if self._is_plain(module, parent):
-            self._plain.add(module)
+            self.plain.add(module)
             return module
         if module in self._aliasing:
             return module

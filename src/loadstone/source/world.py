@@ -41,7 +41,7 @@ class World(Resolver):
         self.deciding: set[str] = set()
         self.rings = Rings(library, self.inside)
         # (top-level name, another) to whether they can import one another: {("shop", "tools"): True}.
-        self._programs: dict[tuple[str, str], bool] = {}
+        self.programs: dict[tuple[str, str], bool] = {}
         # Module to the exception that importing it raises in another program; asked for while nothing runs here.
         self._obstacles: dict[str, str | None] = {}
         self._running = 0
@@ -159,9 +159,9 @@ class World(Resolver):
         True inside one top-level package, and between the program's own modules that share a folder of the path.
         """
         tops = module.partition(".")[0], entry.partition(".")[0]
-        if tops not in self._programs:
-            self._programs[tops] = self._one_program(*tops)
-        return self._programs[tops]
+        if tops not in self.programs:
+            self.programs[tops] = self._one_program(*tops)
+        return self.programs[tops]
 
     def _one_program(self, top: str, other: str) -> bool:
         if top == other:

@@ -157,12 +157,12 @@ def _is_made_anew(name: str | None, node: ast.Call) -> bool:
 
     ``celery`` calls ``recreate_module(__name__, ..., __path__=__path__)``. `pkgutil.extend_path` only reads both.
     """
+    given = [*node.args, *(one.value for one in node.keywords)]
+    names = {part.id for part in given if part.__class__ is ast.Name}
+    if "__name__" not in names:
+        return False
     last = (name or "").rpartition(".")[2]
-    given = {
-        part.id for part in (*node.args, *(one.value for one in node.keywords)) if isinstance(part, ast.Name)
-    }
-    whole = "__name__" in given and not given.isdisjoint(("__path__", "__spec__"))
-    return (whole and last != "extend_path") or (last == "initpkg" and "__name__" in given)
+    return last == "initpkg" or (last != "extend_path" and not names.isdisjoint(("__path__", "__spec__")))
 
 
 def _namespace(frame: Frame, node: ast.expr) -> bool:
@@ -193,6 +193,6 @@ def _only_reads(node: ast.Attribute) -> bool:
 
 def _touches_all(scan: Scan, name: str | None, node: ast.Call) -> None:
     """Note a call that may change `__all__` in a way that cannot be read."""
-    handed = any([arg.__class__ is ast.Name and arg.id == "__all__" for arg in node.args])  # type: ignore[attr-defined]
+    handed = any(arg.__class__ is ast.Name and arg.id == "__all__" for arg in node.args)
     if (handed and name not in _READERS) or (name is not None and name in _CHANGING):
         scan.touched.append(scan.here())

@@ -27,7 +27,7 @@ def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
 
 def _plain_attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
     owner = node.value
-    name = f"{owner.id}.{node.attr}" if owner.__class__ is ast.Name else dotted(node)  # type: ignore[attr-defined]
+    name = f"{owner.id}.{node.attr}" if owner.__class__ is ast.Name else dotted(node)
     if name is None:
         return True
     if node.ctx.__class__ is ast.Load:
