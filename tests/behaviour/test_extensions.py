@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import pickle
 import shutil
 import sys
 import sysconfig
@@ -195,3 +196,53 @@ def test_failures_in_the_window_leave_nothing():
             "ctypes._endian",
         } | {name for name in sys.modules if name.startswith("loadstone")}
         assert "pk._broken" not in space.modules
+
+
+# What Cython makes of an import statement in a function: it looks into sys.modules, and no __import__ is called.
+LIKE_CYTHON = """
+    from pk import _ctypes
+
+    class Object(_ctypes._SimpleCData):
+        _type_ = "O"
+
+    class Int(_ctypes._SimpleCData):
+        _type_ = "i"
+
+    def function(name, *types):
+        class Function(_ctypes.CFuncPtr):
+            _flags_ = _ctypes.FUNCFLAG_PYTHONAPI | _ctypes.FUNCFLAG_CDECL
+            _restype_ = Object
+            _argtypes_ = types
+
+        return Function(_ctypes.dlsym(_ctypes.dlopen(None, 0), name))
+
+    import_level = function("PyImport_ImportModuleLevelObject", Object, Object, Object, Object, Int)
+
+    def like_cython(name):
+        return import_level(name, {}, {}, ["Item"], 0)
+    """
+
+
+def test_what_c_code_imports_later_is_its_space_s_where_the_host_has_the_same(monkeypatch):
+    """Whoever calls: the host's module stays where it is, and is what everybody else finds."""
+    files = {"pk/__init__.py": "", "pk/later.py": LIKE_CYTHON, "kiosk.py": "class Item:\n    pass\n"}
+    with tree(files) as t, tree({"kiosk.py": "class Item:\n    pass\n"}) as host:
+        extended(t, "pk/_ctypes")
+        monkeypatch.syspath_prepend(host.path)
+        try:
+            kiosk = importlib.import_module("kiosk")
+            space = t.space()
+            like_cython = space.import_module("pk.later").like_cython
+            own = space.import_module("kiosk")
+
+            assert like_cython("kiosk") is own
+            assert space.call(like_cython, "kiosk") is own
+            assert sys.modules["kiosk"] is importlib.import_module("kiosk") is kiosk
+            assert [name for name in sys.modules if name == "kiosk"] == ["kiosk"]
+            for _ in ("as it is", "put there anew"):
+                assert type(space.loads(space.dumps(own.Item()))) is own.Item
+                assert type(pickle.loads(pickle.dumps(kiosk.Item()))) is kiosk.Item
+                assert sys.modules.pop("kiosk") is kiosk
+                sys.modules["kiosk"] = kiosk
+        finally:
+            sys.modules.pop("kiosk", None)

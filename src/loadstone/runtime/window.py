@@ -17,6 +17,7 @@ import os
 import sys
 from _thread import get_ident
 
+from loadstone.runtime.cimports.host_keys import rekeyed
 from loadstone.runtime.importlib_bootstrap.native_locks import DeadlockError, is_busy, new_lock, wait_for
 
 TYPE_CHECKING = False
@@ -179,7 +180,7 @@ class Layer:
             now = host.pop(name, None)
             if now is not None and now is not self._laid.get(name):
                 self.importer.state.modules[name] = now
-        host.update(self._under)
+        host.update(rekeyed(self._under))
         self._laid, self._under = {}, {}
 
     def _belongs(self, name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import os
 import sys
 from importlib.machinery import EXTENSION_SUFFIXES
@@ -9,6 +10,7 @@ from importlib.machinery import EXTENSION_SUFFIXES
 from loadstone.errors import Undecided
 from loadstone.runtime.cimports.stack import stack
 from loadstone.runtime.extensions import owner_by_builtins, owner_of, owners
+from loadstone.runtime.importlib_bootstrap.frames import is_import_system
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
 
     from loadstone.runtime.importlib_bootstrap.private import PrivateImporter
 
-__all__ = ["c_caller_of", "caller_of"]
+__all__ = ["c_caller_of", "caller_of", "is_a_space_s"]
 
 # Of the Python that a virtual environment was made from; `sysconfig` would take milliseconds to say it.
 _STANDARD = (
     os.path.dirname(os.__file__),
     os.path.join(sys.base_exec_prefix, sys.platlibdir, "python{}.{}".format(*sys.version_info)),
 )
+_HOST = vars(builtins)
 _SUFFIX = EXTENSION_SUFFIXES[-1]  # .so: what all of them end in
 _stack = stack()
 
@@ -56,6 +59,15 @@ def c_caller_of(name: str) -> PrivateImporter | None:
         return None
     found = _first_owner(_stack.files() or ())
     return None if found is None else found[0]
+
+
+def is_a_space_s() -> bool:
+    """Return whether it is C code of a space that compares a name with one in `sys.modules`, by the C stack alone."""
+    caller = sys._getframe(2)  # noqa: SLF001  # the Python code that compares, or called what compares
+    if _stack is None or (is_import_system(caller.f_code.co_filename) and caller.f_builtins is _HOST):
+        return False  # the import system asks for whom it knows; of a space's builtins is what `Space.call` calls from
+    owner = _first_owner(_stack.callers())
+    return owner is not None and owner[0] is not None
 
 
 def _first_owner(files: Iterable[str]) -> tuple[PrivateImporter | None] | None:

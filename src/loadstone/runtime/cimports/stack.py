@@ -13,6 +13,7 @@ import os
 __all__ = ["Stack", "stack"]
 
 _DEPTH = 96
+_NEAR = 24  # where what lies between two runs of Python code is looked for first
 # The functions of the interpreter by which a stack is read; for each, what is known in place of its file.
 _IMPORT = "import"
 _EVALUATION = "evaluation"  # each run of it is a Python frame, or several that call each other
@@ -41,6 +42,7 @@ class Stack:
         self._dladdr = library.dladdr
         self._dladdr.argtypes = (ctypes.c_size_t, ctypes.POINTER(_Info))
         self._known: dict[int, str] = {}
+        self._interpreter = self._file(1 + (ctypes.cast(library.Py_GetVersion, ctypes.c_void_p).value or 0))
 
     def files(self) -> list[str] | None:
         """Return the files of the C code that imports, innermost first; None where no such import can be seen.
@@ -51,9 +53,7 @@ class Stack:
         depth = self._backtrace(addresses, _DEPTH)
         files: list[str] | None = None
         for address in addresses[:depth]:
-            file = self._known.get(address)
-            if file is None:
-                file = self._known[address] = self._file(address)
+            file = self._of(address)
             if file is _IMPORT:
                 files = []
             elif files is not None:
@@ -61,6 +61,34 @@ class Stack:
                     break
                 files.append(file)
         return files
+
+    def callers(self) -> list[str]:
+        """Return the files of the C code that called the Python code that asks, innermost first.
+
+        They end where that was called from Python in turn. The interpreter's own file is not among them.
+        """
+        near = self._near(_NEAR) or self._near(_DEPTH)
+        if near is None:
+            return []
+        start = near.index(_EVALUATION) + 1  # of the Python code that asks
+        end = near.index(_EVALUATION, start)
+        return [file for file in near[start:end] if file not in (_IMPORT, self._interpreter)]
+
+    def _near(self, most: int) -> list[str] | None:
+        """Return what is known of the innermost `most` addresses; None where they hold less than two runs of Python."""
+        addresses = _Addresses()
+        known = self._known
+        found = [
+            known.get(address) or self._of(address)
+            for address in addresses[: self._backtrace(addresses, most)]
+        ]
+        return found if found.count(_EVALUATION) > 1 else None
+
+    def _of(self, address: int) -> str:
+        file = self._known.get(address)
+        if file is None:
+            file = self._known[address] = self._file(address)
+        return file
 
     def _file(self, address: int) -> str:
         info = _Info()

@@ -10,6 +10,8 @@ from functools import partial
 from itertools import repeat
 from operator import call, getitem, is_, setitem
 
+from loadstone.runtime.cimports.host_keys import EXACT, KEYS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,18 +28,27 @@ def swapping(modules: dict[str, Any], name: str, module: Any) -> tuple[type, typ
     The deaths come in turn; a second without a first does nothing. Each is one ``next`` of an iterator that is made
     now, so that nothing is allocated then: an allocation may start a garbage collection, and that runs anything.
 
-    `old` holds what the entry was meanwhile, and `undo` what puts it back.
+    `key` holds the key that the entry had, which may be one of `KEYS`: to compare that with the name runs bytecode, and
+    so it is out of the way meanwhile. `old` holds what the entry was, and `undo` what puts it back.
     """
+    key: list[Any] = [name]
     old: list[Any] = [None]
     undo: list[Any] = [int]  # int() does nothing
-    was = map(getitem, repeat(old), repeat(0))
-    put_back = partial(next, map(setitem, repeat(modules), repeat(name), was))
     remove = partial(modules.pop, name, None)
-    absent = map(is_, map(getitem, repeat(old), repeat(0)), repeat(_ABSENT))
+    put_back = partial(
+        next,
+        zip(
+            map(call, repeat(remove)), map(setitem, repeat(modules), _values(key), _values(old)), strict=False
+        ),
+    )
+    absent = map(is_, _values(old), repeat(_ABSENT))
     enter = zip(
-        _assign(old, map(modules.get, repeat(name), repeat(_ABSENT))),
+        _assign(EXACT, repeat(True)),
+        _assign(key, map(KEYS.get, repeat(name), repeat(name))),
+        _assign(old, map(modules.pop, _values(key), repeat(_ABSENT))),
         _assign(undo, map(getitem, repeat((put_back, remove)), absent)),
         map(setitem, repeat(modules), repeat(name), repeat(module)),
+        _assign(EXACT, repeat(False)),
         strict=False,
     )
     leave = zip(
@@ -52,6 +63,11 @@ def swapping(modules: dict[str, Any], name: str, module: Any) -> tuple[type, typ
 def _assign(cell: list[Any], values: Iterator[Any]) -> Iterator[None]:
     """Return an iterator whose every step puts the next of `values` into `cell`."""
     return map(setitem, repeat(cell), repeat(0), values)
+
+
+def _values(cell: list[Any]) -> Iterator[Any]:
+    """Return an iterator over what is in `cell` at each step."""
+    return map(getitem, repeat(cell), repeat(0))
 
 
 def _at_death(steps: Iterator[Any]) -> type:

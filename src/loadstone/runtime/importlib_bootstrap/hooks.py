@@ -13,7 +13,8 @@ import builtins
 import importlib._bootstrap
 import sys
 
-from loadstone.runtime.cimports.deciding import c_caller_of
+from loadstone.runtime.cimports.deciding import c_caller_of, is_a_space_s
+from loadstone.runtime.cimports.host_keys import ask, rekey
 from loadstone.runtime.extensions import has_top, owner_by_builtins
 from loadstone.runtime.importlib_bootstrap.frames import trim
 from loadstone.runtime.window import WINDOW, Shut
@@ -41,6 +42,7 @@ class Hooks:
 
     def put(self) -> None:
         """Put them in place of CPython's."""
+        ask(is_a_space_s)
         for name in _NAMES:
             setattr(_bootstrap, name, getattr(self, name))
 
@@ -56,13 +58,12 @@ class Hooks:
             if WINDOW.is_mine:
                 importer = WINDOW.importer
                 return importer.ensure(name) if importer.is_own(name) else _outside(native, name, import_)
-            owner = c_caller_of(name) if sys.modules.get(name) is None else None
+            both = has_top(name)
+            new = sys.modules.get(name) is None
+            owner = c_caller_of(name) if both or new else None
             if owner is not None:
                 return owner.ensure(name)
-            if has_top(name):
-                with Shut():
-                    return native(name, import_)
-            return native(name, import_)
+            return _alone(native, name, import_, new=new) if both else native(name, import_)
         except BaseException as error:
             trim(error)
             raise
@@ -83,6 +84,15 @@ class Hooks:
             return self._native[2](module, fromlist, import_, recursive=recursive)
         owner.import_names(module, fromlist)
         return module
+
+
+def _alone(native: Callable[..., Any], name: str, import_: Any, *, new: bool) -> Any:
+    """Return the host's module of a package that a space has, too; imported while no window opens. It gets a key of ours."""
+    with Shut():
+        module = native(name, import_)
+        if new:
+            rekey(name)
+    return module
 
 
 def _outside(call: Callable[..., Any], *args: Any) -> Any:
