@@ -87,11 +87,11 @@ class Hooks:
 
 
 def _alone(native: Callable[..., Any], name: str, import_: Any, *, new: bool) -> Any:
-    """Return the host's module of a package that a space has, too; imported while no window opens. It gets a key of ours."""
+    """Return the host's module of a package that a space has, too, imported while no window opens."""
     with Shut():
         module = native(name, import_)
         if new:
-            rekey(name)
+            rekey(name)  # C code of the space is not to find it
     return module
 
 
