@@ -225,24 +225,24 @@ LIKE_CYTHON = """
 
 def test_what_c_code_imports_later_is_its_space_s_where_the_host_has_the_same(monkeypatch):
     """Whoever calls: the host's module stays where it is, and is what everybody else finds."""
-    files = {"pk/__init__.py": "", "pk/later.py": LIKE_CYTHON, "kiosk.py": "class Item:\n    pass\n"}
-    with tree(files) as t, tree({"kiosk.py": "class Item:\n    pass\n"}) as host:
+    files = {"pk/__init__.py": "", "pk/later.py": LIKE_CYTHON, "booth.py": "class Item:\n    pass\n"}
+    with tree(files) as t, tree({"booth.py": "class Item:\n    pass\n"}) as host:
         extended(t, "pk/_ctypes")
         monkeypatch.syspath_prepend(host.path)
         try:
-            kiosk = importlib.import_module("kiosk")
+            booth = importlib.import_module("booth")
             space = t.space()
             like_cython = space.import_module("pk.later").like_cython
-            own = space.import_module("kiosk")
+            own = space.import_module("booth")
 
-            assert like_cython("kiosk") is own
-            assert space.call(like_cython, "kiosk") is own
-            assert sys.modules["kiosk"] is importlib.import_module("kiosk") is kiosk
-            assert [name for name in sys.modules if name == "kiosk"] == ["kiosk"]
+            assert like_cython("booth") is own
+            assert space.call(like_cython, "booth") is own
+            assert sys.modules["booth"] is importlib.import_module("booth") is booth
+            assert [name for name in sys.modules if name == "booth"] == ["booth"]
             for _ in ("as it is", "put there anew"):
                 assert type(space.loads(space.dumps(own.Item()))) is own.Item
-                assert type(pickle.loads(pickle.dumps(kiosk.Item()))) is kiosk.Item
-                assert sys.modules.pop("kiosk") is kiosk
-                sys.modules["kiosk"] = kiosk
+                assert type(pickle.loads(pickle.dumps(booth.Item()))) is booth.Item
+                assert sys.modules.pop("booth") is booth
+                sys.modules["booth"] = booth
         finally:
-            sys.modules.pop("kiosk", None)
+            sys.modules.pop("booth", None)

@@ -24,6 +24,17 @@ def test_a_file_with_a_hyphen_is_loaded_by_its_path():
         assert space.modules["my-report"] is module
 
 
+def test_what_is_loaded_or_defined_can_be_pickled():
+    """The names of these modules are plain texts, which is what C pickle asks for."""
+    code = "class Item:\n    pass\n"
+    with tree({"my-report.py": code}) as t:
+        space = Space("s")
+        for module in (space.load(t / "my-report.py"), space.define("kit", code)):
+            item = module.Item()
+
+            assert type(space.loads(space.dumps(item))) is module.Item
+
+
 @pytest.mark.parametrize("name", ["plugin.txt", "plugin", "plugin.v2.conf"])
 def test_any_suffix_is_source(name):
     """A file with any suffix, or none, is read as Python source."""

@@ -1,5 +1,11 @@
 """``from loadstone.spaces.NAME import package``: every form of the statement, and what goes wrong."""
 
+import os
+import shutil
+import sys
+import sysconfig
+from importlib.machinery import EXTENSION_SUFFIXES
+
 import pytest
 
 FORMS = """
@@ -165,6 +171,23 @@ def test_what_is_not_there_is_an_import_error(project, statement, error):
     done = p.python("app.py")
 
     assert error in done.stderr.splitlines()[-1]
+
+
+def test_submodules_are_found_from_the_host_while_a_space_with_extensions_is_open(project):
+    """The import system asks the package for them, and the package is a view of the space's: the host asks."""
+    library = os.path.join(
+        sysconfig.get_path("platstdlib", vars={"platbase": sys.base_exec_prefix}), "lib-dynload"
+    )
+    extension = os.path.join(library, "_json" + EXTENSION_SUFFIXES[0])
+    if not os.path.exists(extension):
+        pytest.skip("this Python has its extension modules built in: there is no file to copy")
+    app = "import loadstone.spaces.own.kit._json\nfrom loadstone.spaces.own.kit import one, two\nprint(one.ONE)\n"
+    files = {"app.py": app, "own/kit/__init__.py": "", "own/kit/one.py": "ONE = 1", "own/kit/two.py": ""}
+    p = project(files, pyproject='[tool.loadstone.spaces.own]\npath = ["own"]\n')
+    shutil.copy(extension, p / "own/kit")
+    done = p.python("app.py")
+
+    assert (done.stdout, done.stderr) == ("1\n", "")
 
 
 def test_an_error_inside_a_module_shows_its_own_lines(project):

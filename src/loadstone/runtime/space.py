@@ -169,7 +169,7 @@ class Space:
         LoadedTwice when the file is loaded already under another name.
         """
         full = os.path.abspath(path)
-        name = ModuleName.parse(files.name_of(full) if name is None else name)
+        name = str(ModuleName.parse(files.name_of(full) if name is None else name))
         spec = files.spec_of_file(name, full)
         known = self.modules.get(name)
         if known is not None:
@@ -186,7 +186,7 @@ class Space:
         Defining it again replaces it. Raises SyntaxError, NameTaken when the name stands for a file, and
         whatever the text itself raises.
         """
-        name = ModuleName.parse(name)
+        name = str(ModuleName.parse(name))  # C pickle takes a plain text only
         known = self.modules.get(name)
         if known is not None and not files.is_text(known):
             raise NameTaken(name=name, path="the text", taken_by=files.described(known))

@@ -12,7 +12,6 @@ Only packages that the host and a space with extensions both have get such keys.
 from __future__ import annotations
 
 import sys
-from collections import deque
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def rekey(name: str) -> None:
     No other thread sees `sys.modules` without it: the two steps are C functions, with no bytecode between.
     """
     try:
-        deque(map(sys.modules.__setitem__, (_key(name),), map(sys.modules.pop, (name,))), maxlen=0)
+        next(map(sys.modules.__setitem__, (_key(name),), map(sys.modules.pop, (name,))))
     except KeyError:
         pass
 

@@ -78,7 +78,9 @@ class Hooks:
 
     def _handle_fromlist(self, module: Any, fromlist: Any, import_: Any, *, recursive: bool = False) -> Any:
         """Return `module`, with those of its submodules imported that `fromlist` asks for."""
-        builtins = getattr(module, "__builtins__", _HOST)
+        builtins = getattr(module, "__dict__", {}).get(
+            "__builtins__", _HOST
+        )  # a view has none: it is the host's
         owner = None if builtins is _HOST else owner_by_builtins(builtins)
         if owner is None:
             return self._native[2](module, fromlist, import_, recursive=recursive)
