@@ -246,3 +246,16 @@ def test_what_c_code_imports_later_is_its_space_s_where_the_host_has_the_same(mo
                 sys.modules["booth"] = booth
         finally:
             sys.modules.pop("booth", None)
+
+
+def test_a_fork_in_the_middle_of_opening_the_window_leaves_nothing_behind():
+    """In the child the thread that opened it is not there: what it had begun is undone, whatever it had come to."""
+    from loadstone.runtime.window import Layer
+
+    with tree(CLASSES) as t:
+        layer = Layer(t.space()._importer, "pk._json")
+        before = dict(sys.modules)
+        layer.look()
+        layer.lift()
+
+        assert dict(sys.modules) == before

@@ -147,6 +147,7 @@ class Layer:
         self._loading = loading
         self._laid: dict[str, Any] = {}
         self._under: dict[str, Any] = {}
+        self._after: set[str] | None = None
 
     def look(self) -> None:
         """See which of the host's packages are the space's too, and wait for other threads that import them.
@@ -175,13 +176,15 @@ class Layer:
     def lift(self) -> None:
         """Undo that; what the extension itself put into `sys.modules` meanwhile goes to its space."""
         host = sys.modules
-        added = [name for name in host.keys() - self._after if self._belongs(name)]
+        # A fork may come in the middle of laying: then the extension has put nothing there yet.
+        since = set() if self._after is None else host.keys() - self._after
+        added = [name for name in since if self._belongs(name)]
         for name in [*self._laid, *added]:
             now = host.pop(name, None)
             if now is not None and now is not self._laid.get(name):
                 self.importer.state.modules[name] = now
         host.update(rekeyed(self._under))
-        self._laid, self._under = {}, {}
+        self._laid, self._under, self._after = {}, {}, None
 
     def _belongs(self, name: str) -> bool:
         return name == self._loading or self.importer.has_top(name)
