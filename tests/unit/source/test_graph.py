@@ -28,6 +28,16 @@ def test_submodule_by_from_import():
         assert edges(t) == ["app -> shop (line 1)", "app -> shop.db (line 1)"]
 
 
+def test_import_of_a_program():
+    """What runs only when the file is a program runs later, and makes no cycle of imports."""
+    main = 'if __name__ == "__main__":\n    try:\n        import b\n    finally:\n        pass\nelse:\n    import c'
+    with tree({"a.py": main, "b.py": "import a", "c.py": ""}) as t:
+        found = graph(find_project([str(t.path)]))
+
+        assert edges(t) == ["a -> b (line 3, later)", "a -> c (line 7)", "b -> a (line 1)"]
+        assert found.cycles() == ()
+
+
 def test_name_of_a_package_is_no_submodule():
     """Where the package binds the name itself, the submodule of that name is not reached."""
     with tree({"shop/__init__.py": "def db(): ...", "shop/db.py": "", "app.py": "from shop import db"}) as t:

@@ -21,7 +21,7 @@ SUMMARY = "who imports whom: modules and edges, chains from one to another, cycl
 HELP = """\
 Reads the files and folders given (by default the current folder) as parts of their project, runs nothing,
 and prints each module with the modules of the project that it imports, and the lines that do. "later" is an
-import inside a function.
+import inside a function, or under `if __name__ == "__main__"`.
 
 options:
   --from A --to B     the chains of imports by which A reaches B, the shortest first; A and B are modules,

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loadstone.errors import BadModuleName
+from loadstone.source.acts import Choice, Load, inner
+from loadstone.source.verdicts import UNKNOWN, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from loadstone.source.acts import Body
     from loadstone.source.bindings import Bound, Summary
     from loadstone.source.project import Library
     from loadstone.source.statements import Import, Statement
@@ -20,7 +23,10 @@ __all__ = ["Edge", "Edges"]
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """One module reaches another by one statement: `when` is "import", "later" or "never" (for type checkers)."""
+    """One module reaches another by one statement: `when` is "import", "later" or "never" (for type checkers).
+
+    Later is in a function, and in what runs when the module is a program itself (``if __name__ == "__main__"``).
+    """
 
     importer: str
     imported: str
@@ -52,12 +58,14 @@ class Edges:
         """
         seen: set[tuple[str, str]] = set()
         around = f"{summary.name}."
+        of_program = frozenset(_of_program(summary.body, summary.name))
         for one in summary.imports:
+            when = "later" if one.when == "import" and one.statement in of_program else one.when
             for name in self._reached(summary, one, around):
                 imported = self.find(name)
-                if imported and imported != summary.name and (imported, one.when) not in seen:
-                    seen.add((imported, one.when))
-                    yield Edge(summary.name, imported, one.statement, one.when)
+                if imported and imported != summary.name and (imported, when) not in seen:
+                    seen.add((imported, when))
+                    yield Edge(summary.name, imported, one.statement, when)
 
     def find(self, name: str) -> str | None:
         """Return the module that runs when `name` is imported; None for a namespace package, which has no code."""
@@ -91,6 +99,22 @@ class Edges:
             return False
         summary = self.library.summary(package)
         return summary is None or all(_leaves(bound, name, full) for bound in summary.bounds)
+
+
+def _of_program(body: Body, name: str) -> Iterator[Statement]:
+    """Yield the import statements that do not run when the module is imported by its name, but when it is a program."""
+    for act in body:
+        for arm in act.arms if isinstance(act, Choice) else ():
+            if verdict(arm.test, lambda asked: name if asked == "__name__" else UNKNOWN) is False:
+                yield from _loads(arm.body)
+
+
+def _loads(body: Body) -> Iterator[Statement]:
+    for act in body:
+        if isinstance(act, Load):
+            yield act.statement
+        for part in inner(act):
+            yield from _loads(part)
 
 
 def _leaves(bound: Bound, name: str, submodule: str) -> bool:
