@@ -97,7 +97,7 @@ def environment_python(prefix: str) -> str:
 def quoted(text: str) -> str:
     """Return `text` as one word of a command line."""
     if os.name == "nt":
-        return f'"{text}"' if " " in text else text
+        return f'"{text}"' if any(one in text for one in " <>&|^") else text
     return shlex.quote(text)
 
 

@@ -25,6 +25,17 @@ def test_module_of_a_distribution_with_another_name(explained):
         )
 
 
+def test_module_that_later_versions_leave_out(explained):
+    """The newest setuptools has no pkg_resources: the version that has it is what to install."""
+    metadata = {"site-packages/setuptools-84.2.dist-info/METADATA": "Name: setuptools\nVersion: 84.2\n"}
+    with tree({**metadata, "main.py": "import pkg_resources"}) as t:
+        done = explained(t, "main.py", path=["site-packages"])
+
+        assert "python -m pip install 'setuptools<82'" in done.text
+        if done.kind == "distribution-name":  # no interpreter near here has an older one
+            assert "and later versions do not have it; setuptools 84.2 is installed" in done.text
+
+
 def test_dotted_module(explained):
     """A submodule of a shared package decides which distribution it is."""
     with tree({"main.py": "from google.protobuf import message"}) as t:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from loadstone.explain.commands import install, quoted
 from loadstone.explain.explanation import Evidence, Explanation, Repair
 from loadstone.explain.installed import Distribution, distributions, normalised
-from loadstone.explain.tables.distributions import DISTRIBUTIONS
+from loadstone.explain.tables.distributions import DISTRIBUTIONS, LEFT_OUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,11 +33,24 @@ def _named_otherwise(failure: Failure, wanted: str) -> Explanation | None:
         return None
     name = DISTRIBUTIONS[module]
     there = _installed(failure, name)
+    if module in LEFT_OUT:
+        return _left_out(failure, module, there)
     if there is not None and module.partition(".")[0] in there.tops():
         return _incomplete(failure, module, there)
     summary = f"{module!r} is not installed; it comes with the distribution {name}"
     repairs = (Repair("install it", install(failure.state, quoted(name))),)
     return _explanation(failure, summary, repairs, {"module": module, "distribution": name})
+
+
+def _left_out(failure: Failure, module: str, there: Distribution | None) -> Explanation:
+    """``import pkg_resources``: the newest setuptools does not have it."""
+    requirement = LEFT_OUT[module]
+    summary = f"{module!r} comes with the distribution {requirement}, and later versions do not have it"
+    if there is not None:
+        summary += f"; {there} is installed"
+    facts = {"module": module, "distribution": DISTRIBUTIONS[module]}
+    way = Repair("install one that has it", install(failure.state, quoted(requirement)))
+    return _explanation(failure, summary, (way,), facts, there.folder if there else "")
 
 
 def _incomplete(failure: Failure, module: str, there: Distribution) -> Explanation:

@@ -9,6 +9,7 @@ from loadstone.explain.environments import others
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
 from loadstone.explain.installed import distribution_of
 from loadstone.explain.modules import Modules
+from loadstone.explain.tables.distributions import LEFT_OUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +40,8 @@ def _explanation(failure: Failure, wanted: str, there: Environment, path: str) -
     summary = (
         f"{wanted.partition('.')[0]!r} is not installed for this Python, but for another: {what} in {prefix}"
     )
-    here = Repair("install it for this one", install(state, quoted(distribution or wanted)))
+    requirement = LEFT_OUT.get(wanted.partition(".")[0], distribution or wanted)
+    here = Repair("install it for this one", install(state, quoted(requirement)))
     facts = {
         "module": wanted,
         "path": path,

@@ -7,7 +7,11 @@ the one whose documentation tells people to import it.
 
 from __future__ import annotations
 
-__all__ = ["DISTRIBUTIONS"]
+__all__ = ["DISTRIBUTIONS", "LEFT_OUT"]
+
+# Modules that later versions of their distribution do not have, and what to install where one is needed.
+# https://setuptools.pypa.io/en/latest/history.html
+LEFT_OUT = {"pkg_resources": "setuptools<82"}
 
 DISTRIBUTIONS = {
     # images, sound, documents
@@ -125,5 +129,6 @@ DISTRIBUTIONS = {
     "dialog": "pythondialog",
     "dotenv": "python-dotenv",
     "hamcrest": "PyHamcrest",
+    "pkg_resources": "setuptools",
     "tlz": "toolz",
 }
