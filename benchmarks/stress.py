@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import importlib.util
-import os
 import shutil
 import subprocess
 import sys
@@ -67,11 +66,12 @@ def main(argv: list[str]) -> int:
 
 
 def _in_a_process(mode: str, seconds: float) -> int:
-    measured = (
-        ["-m", "coverage", "run", f"--data-file={os.devnull}", "--branch"] if mode == "coverage" else []
-    )
     words = ["-m", "benchmarks", "stress", f"--seconds={seconds}", f"--mode={mode}"]
-    return subprocess.run([sys.executable, *measured, *words], check=False).returncode
+    with tempfile.TemporaryDirectory() as folder:
+        # A file of its own: coverage removes what it is told to write, os.devnull too.
+        coverage = ["-m", "coverage", "run", "--branch", f"--data-file={folder}/seen"]
+        before = coverage if mode == "coverage" else []
+        return subprocess.run([sys.executable, *before, *words], check=False).returncode
 
 
 class _Stress:
