@@ -133,3 +133,21 @@ def test_a_record_of_another_check_does_not_count(shop):
     shop.t.write("src/shop/money.py", "# moved\n" + SHOP["src/shop/money.py"])
 
     assert shop.again() is None
+
+
+def test_a_name_that_only_a_function_wants():
+    """A function that is called on the way round a loop finds a definition that has come, and goes another way."""
+    loop = {
+        "src/pkg/__init__.py": "",
+        "src/pkg/a.py": "import pkg.b\n\ndef g():\n    return x()\n",
+        "src/pkg/b.py": "import pkg.a\n\npkg.a.g()\nlate = 1\n",
+    }
+    with tree({**loop, "pyproject.toml": ""}) as t:
+        checks = Checks(t)
+        checks.whole()
+        t.write("src/pkg/a.py", loop["src/pkg/a.py"] + "\ndef x():\n    return pkg.b.late\n")
+
+        fresh = checks.fresh()
+        assert any(one.level == "error" for one in fresh)
+        assert checks.again().found == fresh
+        os.remove(checks.db)

@@ -29,13 +29,15 @@ class Change(NamedTuple):
 
     `names` are definitions that have come or gone, `words` all that the rest of the module's top level mentions.
     `facts` are the questions about the whole project whose answer may be another. `calls` are the names, each with
-    "import" or "later", by which it has begun or ceased to call at that time.
+    "import" or "later", by which it has begun or ceased to call at that time; `reads` are the names of the module that
+    it reads at any time.
     """
 
     names: frozenset[str]
     words: frozenset[str]
     facts: frozenset[Fact]
     calls: frozenset[tuple[str, str]]
+    reads: frozenset[str]
 
 
 def change(old: Summary, new: Summary) -> Change | None:
@@ -50,7 +52,9 @@ def change(old: Summary, new: Summary) -> Change | None:
     if not Likeness().alike(old.imports, new.imports):
         facts.add(("imports", ""))
     rest = frozenset(strings(_face(new, names)))
-    return Change(names, rest, frozenset(facts), frozenset(_calls(old, names) ^ _calls(new, names)))
+    calls = frozenset(_calls(old, names) ^ _calls(new, names))
+    reads = frozenset(read.name.partition(".")[0] for read in (*old.reads, *new.reads))
+    return Change(names, rest, frozenset(facts), calls, reads)
 
 
 def words(summary: Summary) -> Iterator[str]:

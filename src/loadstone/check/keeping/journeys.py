@@ -47,16 +47,20 @@ class Journeys:
 
     def _links_differ(self) -> bool:
         """Whether imports inside functions may have come into reach at import time, or out of it."""
-        callables = self.record.callables
+        callables, change = self.record.callables, self.edit.change
+        if any(self.record.mentions.elsewhere(name, self.edit.name) for name in change.names):
+            return True  # something of that name is called elsewhere: then what the module calls counts, too
         return any(
             name in callables if when == "import" else callables.elsewhere(name, self.edit.name)
-            for when, name in self.edit.change.calls
+            for when, name in change.calls
         )
 
     def _bodies_differ(self) -> bool:
-        """Whether a function of the file that was gone through is another, or it cannot be told which is which."""
+        """Whether a function of the file that was gone through is another, finds another, or cannot be told."""
         if self.before is None:
             return False
+        if not self.edit.change.names.isdisjoint(self.edit.change.reads):
+            return True
         try:
             every = functions(read(self.edit.path).tree)
         except (OSError, SyntaxError, RecursionError):
