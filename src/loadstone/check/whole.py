@@ -115,6 +115,7 @@ class Whole:
         """
         if self.is_own(module):
             self._ask("set", name)
+            self._ask("set", "*")
             return any(_assigns(self.library, one.name, module, name) for one in self.modules)
         top = module.partition(".")[0]
         loaded = {one.module for start in (top, module) for one in loads(self.library, start)}

@@ -151,3 +151,21 @@ def test_a_name_that_only_a_function_wants():
         assert any(one.level == "error" for one in fresh)
         assert checks.again().found == fresh
         os.remove(checks.db)
+
+
+def test_a_name_that_code_sets_from_outside():
+    """A function that sets whatever name it is given may set the one that another module imports."""
+    shop = {
+        "src/p/__init__.py": "",
+        "src/p/a.py": "",
+        "src/p/b.py": "import p.a\n",
+        "src/p/c.py": "from p.a import z\n",
+    }
+    with tree({**shop, "pyproject.toml": ""}) as t:
+        checks = Checks(t)
+        checks.whole()
+        assert checks.fresh() != ()
+        t.write("src/p/b.py", shop["src/p/b.py"] + "def put(key):\n    setattr(p.a, key, 1)\n")
+
+        assert checks.again().found == checks.fresh() == ()
+        os.remove(checks.db)
