@@ -35,6 +35,9 @@ class Links:
         self.is_own = is_own
         self.every: dict[str, frozenset[str]] = {}
         self.eager: dict[str, frozenset[str]] = {}
+        # `eager` turned round, and from a package to what is in it; None until it is asked for. So are the loops.
+        self._precede: dict[str, list[str]] | None = None
+        self._loops: list[list[str]] | None = None
 
     def extend(self, names: Iterable[str]) -> None:
         """Take in these modules and all that they lead to."""
@@ -50,29 +53,37 @@ class Links:
                 waiting.extend([package] if package and self.is_own(package) else [])
         hot = self._hot()
         self.eager = {name: frozenset(self._linked(name, hot)) for name in self.every}
+        self._precede = self._loops = None
 
     def loops(self) -> list[list[str]]:
         """Return the groups of modules that can import one another at import time; a module that imports itself too."""
-        alone = [[name] for name, links in self.eager.items() if name in links]
-        groups = components(self.eager)
-        inside = {name for group in groups for name in group}
-        return groups + [one for one in alone if one[0] not in inside]
+        if self._loops is None:
+            alone = [[name] for name, links in self.eager.items() if name in links]
+            groups = components(self.eager)
+            inside = {name for group in groups for name in group}
+            self._loops = groups + [one for one in alone if one[0] not in inside]
+        return self._loops
 
     def leading_to(self, names: Iterable[str]) -> frozenset[str]:
         """Return the modules from which one of these is reached, also by way of the packages around a module."""
+        if self._precede is None:
+            self._precede = self._turned()
+        found = set(names)
+        waiting = list(found)
+        while waiting:
+            for other in self._precede.get(waiting.pop(), ()):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return frozenset(found)
+
+    def _turned(self) -> dict[str, list[str]]:
         precede: dict[str, list[str]] = {}
         for name, links in self.eager.items():
             package = name.rpartition(".")[0]
             for other in (*links, *((package,) if package in self.eager else ())):
                 precede.setdefault(other, []).append(name)
-        found = set(names)
-        waiting = list(found)
-        while waiting:
-            for other in precede.get(waiting.pop(), ()):
-                if other not in found:
-                    found.add(other)
-                    waiting.append(other)
-        return frozenset(found)
+        return precede
 
     def _linked(self, name: str, hot: set[str] | None) -> Iterator[str]:
         summary = self.summary(name)

@@ -29,7 +29,7 @@ def push(stack: list[ast.AST], node: ast.AST) -> None:
     for name in _FIELDS.get(kind) or _fields(kind):
         value = getattr(node, name, None)
         if value.__class__ is list:
-            stack.extend([item for item in reversed(value) if item is not None])
+            stack.extend([item for item in reversed(value) if isinstance(item, ast.AST)])
         elif isinstance(value, ast.AST):
             stack.append(value)
 

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Any
 
 from loadstone.source.conditions import dotted, lower
+from loadstone.source.scanning.children import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,7 +21,7 @@ def lower_value(lowering: Any, node: ast.AST) -> Expr:
     lower = _VALUES.get(node.__class__)
     if lower is not None:
         return lower(lowering, node)
-    return several(lowering.values(ast.iter_child_nodes(node)))
+    return several(lowering.values(children(node)))
 
 
 def several(values: Iterable[Expr]) -> Expr:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import ast
 
+from loadstone.source.scanning.children import push
+
 __all__ = ["own_names", "postponed"]
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_LEAVES = (ast.Constant, ast.Lambda)
+_NOTED = (
+    ast.alias, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.Global, ast.Nonlocal, ast.Yield,
+    ast.YieldFrom,
+)  # fmt: skip
 
 
 def own_names(node: _Function) -> tuple[set[str], set[str], str]:
@@ -45,12 +52,12 @@ class _Search:
             if isinstance(node, ast.Name):
                 if not isinstance(node.ctx, ast.Load):
                     self.names.add(node.id)
-                continue
-            self.note(node)
-            if isinstance(node, _SCOPES):
+            elif isinstance(node, _SCOPES):
                 self.names.add(node.name)
-            elif not isinstance(node, ast.Lambda):
-                waiting.extend(ast.iter_child_nodes(node))
+            elif not isinstance(node, _LEAVES):
+                if isinstance(node, _NOTED):
+                    self.note(node)
+                push(waiting, node)
 
     def note(self, node: ast.AST) -> None:
         match node:
