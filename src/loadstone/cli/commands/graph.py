@@ -59,11 +59,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace, context: Context) -> int:
     """Print the graph, or what was asked about it."""
-    from loadstone.source.graph import graph
+    from loadstone.cli.progress import progress
+    from loadstone.source.store import Store, default_path
     from loadstone.source.tree import find_project
 
     _sensible(options)
-    project = find_project(options.paths, python=options.python, running=context.path)
+    with Store(default_path()) as store:
+        project = find_project(options.paths, python=options.python, running=context.path, store=store)
+        with progress("reading", sys.stderr) as show:
+            project.library.prepare(project.modules, show)
+        return _answer(project, options)
+
+
+def _answer(project: Project, options: argparse.Namespace) -> int:
+    from loadstone.source.graph import graph
+
     if options.rev:
         return _changes(project, options)
     found = graph(project)
