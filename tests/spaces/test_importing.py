@@ -134,6 +134,18 @@ def test_a_lock_that_was_edited_is_for_its_owner_to_settle(project):
     assert p.loadstone("run", "app.py").stderr.splitlines()[-1] == said
 
 
+def test_run_says_where_it_cannot_write(project):
+    """What the system says is in the error, and nothing of Loadstone in its traceback."""
+    p = project({"app.py": "from loadstone.spaces.old import pk", ".loadstone": "no folder"})
+    lines = p.loadstone("run", "app.py").stderr.splitlines()
+
+    assert lines[0] == "loadstone: installing space 'old': it is not installed"
+    assert lines[-1].startswith(
+        "loadstone.errors.SpaceNotReady: space 'old' cannot be used: it could not be installed: [Errno "
+    )
+    assert not [line for line in lines if "declared" in line]
+
+
 def test_run_installs_a_space_when_it_is_first_named(project):
     """`loadstone run` says so once, and the program goes on."""
     p = project(

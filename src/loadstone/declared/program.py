@@ -11,7 +11,7 @@ from loadstone.declared.catalog import Catalog
 from loadstone.declared.declaration import HOST
 from loadstone.declared.installation import state_of
 from loadstone.declared.project import program_folder
-from loadstone.errors import SpaceNotReady
+from loadstone.errors import LoadstoneError, SpaceNotReady
 from loadstone.runtime.program import is_running
 from loadstone.runtime.space import Space
 
@@ -135,4 +135,9 @@ def _install(declaration: Declaration, state: State) -> None:
     if sys.stderr is not None:
         sys.stderr.write(f"loadstone: installing space {declaration.name!r}: {state}\n")
         sys.stderr.flush()
-    sync(declaration)
+    try:
+        sync(declaration)
+    except LoadstoneError:
+        raise
+    except OSError as error:  # a folder that cannot be written to, a full disk
+        raise _not_ready(declaration, f"it could not be installed: {error}") from None

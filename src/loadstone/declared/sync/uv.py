@@ -23,9 +23,9 @@ __all__ = ["Uv", "find_uv"]
 
 _PAUSE = 0.1
 
-# What uv says when it has no network, and what it says about itself.
+# What uv says when it has no network, and what it says about itself and what went well.
 _UNREACHED = ("error sending request", "the network was disabled")
-_ASIDES = ("warning: The", "Using CPython", "Using Python")
+_ASIDES = ("warning: The", "Using CPython", "Using Python", "Prepared ", "Resolved ")
 
 
 def find_uv() -> str:
