@@ -30,7 +30,8 @@ for resource in project.get_python_files():
 class Tool:
     """A tool with its usual way of changing imports: `words` follow the program, then the `files` where it wants them.
 
-    `needs` is a module without which a program of ours cannot drive the tool.
+    `needs` is a module without which a program of ours cannot drive the tool. A tool that `imports` the modules of
+    the folder finds them on its path.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Tool:
     words: tuple[str, ...]
     files: bool = False
     needs: str = ""
+    imports: bool = False
 
     def find(self) -> str | None:
         """Return the program's path, beside this interpreter or on the PATH; None where it is not installed."""
@@ -49,7 +51,8 @@ class Tool:
     def run(self, program: str, folder: Path) -> None:
         """Let the tool change the files of a folder; what it says, and how it ends, is its own affair."""
         files = [str(path) for path in sorted(folder.rglob("*.py"))] if self.files else []
-        environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+        path = {"PYTHONPATH": str(folder)} if self.imports else {}
+        environment = {**os.environ, **path, "PYTHONDONTWRITEBYTECODE": "1"}
         command = [program, *self.words, *files]
         subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
 
@@ -65,7 +68,7 @@ TOOLS = (
         "autoflake",
         ("--recursive", "--in-place", "--expand-star-imports", "--remove-all-unused-imports", "."),
     ),
-    Tool("removestar", "removestar", ("--in-place", ".")),
+    Tool("removestar", "removestar", ("--in-place", "."), imports=True),
     Tool("pyflyby", "tidy-imports", ("--replace-star-imports", "--action", "REPLACE"), files=True),
     Tool("rope", "python", ("-c", _ROPE), needs="rope"),
 )
