@@ -165,6 +165,13 @@ def test_a_missing_name(printed):
             """)
 
 
+def test_a_missing_name_of_a_module_under_another_name(found):
+    """os.path, which os puts into sys.modules, has the names of the module that it is."""
+    with tree({"m.py": "from os.path import joined, join"}) as t:
+        (finding,) = found(t, "missing-name")
+        assert "[missing-name] os.path has no name `joined`" in finding
+
+
 def test_names_that_may_be_there_are_silent(found):
     """Submodules, module __getattr__, dynamic names, unreadable stars and broken modules are no errors."""
     files = {

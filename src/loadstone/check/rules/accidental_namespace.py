@@ -11,8 +11,13 @@ Why
     'array'. And tools that collect packages leave out folders without `__init__.py`: the wheel lacks them.
 
 Example
-        shop/__init__.py
-        shop/reports/sales.py           # shop/reports has no __init__.py
+        # shop/__init__.py
+
+        # shop/reports/sales.py
+        def total(): ...                # shop/reports has no __init__.py
+
+        # main.py
+        from shop.reports.sales import total
 
 Instead
     Remove the folder, or add an empty `__init__.py`.

@@ -11,10 +11,16 @@ Why
 Example
         __all__ = ["total" "rate"]      # one entry, totalrate
 
+        def rate(): ...
+        def total(items): ...
+
 Instead
     Name what is there:
 
         __all__ = ["total", "rate"]
+
+        def rate(): ...
+        def total(items): ...
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ Why
     the real one.
 
 Example
-        # requests.py, a script to try the library
+        # requests.py
         import requests                 # imports itself
 
         requests.get("...")             # AttributeError

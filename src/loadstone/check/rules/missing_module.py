@@ -15,6 +15,9 @@ Why
     The import raises ModuleNotFoundError: at once, or when the function is called at last.
 
 Example
+        # shop/money.py
+        VAT = 0.19
+
         # shop/cart.py
         from shop.monney import VAT     # the file is money.py
 

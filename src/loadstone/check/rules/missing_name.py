@@ -47,10 +47,11 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
     for one, target in module.imports():
         if not one.names or not module.runs(one) or module.catches(one):
             continue
-        if module.whole.library.locate(target) is None or module.whole.fails(target):
+        home = world.canonical(target)
+        if module.whole.library.locate(home) is None or module.whole.fails(home):
             continue
         for alias in one.names:
-            if world.find(target, alias.name) is MISSING and not _explained(module, target, alias.name):
+            if world.find(home, alias.name) is MISSING and not _explained(module, home, alias.name):
                 yield _finding(module, one, target, alias)
 
 
@@ -62,14 +63,15 @@ def _explained(module: Module, target: str, name: str) -> bool:
 def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnostic:
     whole = module.whole
     place = whole.lines.alias(module.path, alias)
-    unbound = _not_reached(module, target, alias.name)
+    home = whole.library.world.canonical(target)
+    unbound = _not_reached(module, home, alias.name)
     if unbound is not None:
         there = whole.lines.statement(unbound.statement, "would bind it, and does not here")
         message = f"{target} binds `{alias.name}` in other environments only"
         return Diagnostic("missing-name", "warning", place, message, (there,))
-    near = nearest(alias.name, whole.names_of(target), strict=True)
-    related = whole.definition(target, near) if near else None
-    certain = module.is_certain(one, target, alias.name) and (near or not whole.is_namespace(target))
+    near = nearest(alias.name, whole.names_of(home), strict=True)
+    related = whole.definition(home, near) if near else None
+    certain = module.is_certain(one, target, alias.name) and (near or not whole.is_namespace(home))
     return Diagnostic(
         "missing-name",
         "error" if certain else "warning",

@@ -13,7 +13,8 @@ Example
         # shop/__init__.py
         def cart(): ...
 
-        # shop/cart.py exists as well: after `import shop.cart`, shop.cart is the module
+        # shop/cart.py
+        def total(): ...                # after `import shop.cart`, shop.cart is this module
 
 Instead
     Give the module another name, such as `_cart.py` or `carts.py`.

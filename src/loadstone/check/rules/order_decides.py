@@ -10,6 +10,14 @@ Why
     without an error.
 
 Example
+        # aviary.py
+        def feed(): ...
+
+        # zoo.py
+        def feed(): ...
+        def lions(): ...
+
+        # main.py
         from zoo import *
         from aviary import feed         # zoo has a `feed`, too
 
@@ -18,8 +26,11 @@ Example
 Instead
     Name what the star is wanted for, without the name that is not:
 
+        # main.py
         from aviary import feed
         from zoo import lions
+
+        feed()
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ Why
     well: it may hide one that is in use. A star is no mistake by itself, so this is a note.
 
 Example
-        from os.path import *           # brings 38 names, 1 of them is used
+        from os.path import *           # brings some 40 names, 1 of them is used
 
         print(join("a", "b"))
 
@@ -17,6 +17,8 @@ Instead
     Name what is used:
 
         from os.path import join
+
+        print(join("a", "b"))
 
     `loadstone fix` writes that line where it can prove that nothing else changes.
 """
@@ -46,8 +48,9 @@ _MOST = 20
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield a note for each star import."""
+    library = module.whole.library
     for star in module.stars:
-        if module.whole.library.locate(star.target) is not None:
+        if library.locate(library.world.canonical(star.target)) is not None:
             yield _finding(module, star)
 
 

@@ -27,7 +27,9 @@ Example
 Instead
     Import the one that is meant by its name, after the stars or in place of them:
 
+        # cart.py
         from taxes import total
+        total([])
 """
 
 from __future__ import annotations

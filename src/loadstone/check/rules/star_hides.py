@@ -13,6 +13,11 @@ Why
     Python binds names in the order of the text, so the star wins, though the definition is what a reader finds.
 
 Example
+        # taxes.py
+        def rate(): ...
+        def total(items): ...
+
+        # cart.py
         def total(items): ...
 
         from taxes import *             # taxes has a `total`, too
@@ -22,7 +27,12 @@ Example
 Instead
     Put imports above definitions, and name what is imported:
 
+        # cart.py
         from taxes import rate
+
+        def total(items): ...
+
+        total([])
 """
 
 from __future__ import annotations

@@ -23,7 +23,18 @@ Example
 Instead
     Import what is used, and give the other module an `__all__`:
 
+        # tools.py
         __all__ = ["clean"]
+        import os
+
+        def clean(path): ...
+
+        # main.py
+        import os
+
+        from tools import clean
+
+        print(os.getcwd())
 """
 
 from __future__ import annotations

@@ -10,6 +10,9 @@ Why
     another module imports it. Type checkers are content with both.
 
 Example
+        # shop/money.py
+        class Price: ...
+
         # shop/cart.py
         from typing import TYPE_CHECKING
 
@@ -23,8 +26,15 @@ Example
         from shop.cart import Price     # ImportError
 
 Instead
-    Import it where it is needed at run time: above the branch, or inside the function. Ruff's TC004 finds the
-    first kind too, from one file.
+    Import it where it is needed at run time: above the branch, or inside the function.
+
+        # shop/cart.py
+        from shop.money import Price
+
+        def free():
+            return Price(0)
+
+    Ruff's TC004 finds the first kind too, from one file.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ Why
     count as unknown.
 
 Example
+        # templates/total.py
         def total(items)
             return sum(items)
 
