@@ -188,11 +188,23 @@ def test_bytecode():
         ("shp", "shp: not found; did you mean shop?"),
         ("zzzzzz", "zzzzzz: not found"),
         ("shop.part", "shop.part: not found"),
+        ("shop.total", "shop.total: not found; total is a name in shop, no module: loadstone why shop:total"),
+        (
+            "shop.Cart.add",
+            "shop.Cart.add: not found; Cart is a name in shop, no module: loadstone why shop:Cart",
+        ),
+        (
+            "os.path.join",
+            "os.path.join: not found; join is a name in os.path, no module: loadstone why os.path:join",
+        ),
+        ("math.tau", "math.tau: not found; tau is a name in math, no module: loadstone why math:tau"),
+        ("broken.total", "broken.total: not found"),
     ],
 )
 def test_a_name_that_leads_nowhere(name, said):
     """The way is told all the same, the exit code is 1, and what was meant is suggested."""
-    with tree({"shop.py": ""}) as t:
+    shop = "class Cart:\n    def add(self): ...\n\ndef total(): ...\n"
+    with tree({"shop.py": shop, "broken.py": "def total("}) as t:
         output = why(t, name, code=1)
 
     assert output.splitlines()[0] == said

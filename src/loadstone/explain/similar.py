@@ -8,12 +8,13 @@ import sys
 from typing import TYPE_CHECKING
 
 from loadstone.explain.spelling import closest
+from loadstone.source.origins import namespace
 
 if TYPE_CHECKING:
     from loadstone.source.origins import Namespace
     from loadstone.source.project import Library
 
-__all__ = ["similar_file", "similar_module", "similar_name", "top_modules"]
+__all__ = ["name_in", "similar_file", "similar_module", "similar_name", "top_modules"]
 
 
 def similar_module(library: Library, name: str) -> str:
@@ -30,6 +31,23 @@ def similar_module(library: Library, name: str) -> str:
     names = library.submodules(parent) if parent else top_modules(library)
     close = closest(tail, names)
     return f"{parent}.{close}" if parent and close else close
+
+
+def name_in(library: Library, name: str) -> str:
+    """Return ``json:JSONDecoder`` for json.JSONDecoder, which is no module but a name of one; empty for another.
+
+    What follows the name is left out: ``json.JSONDecoder.decode`` gives ``json:JSONDecoder``.
+    """
+    module, _, tail = name.rpartition(".")
+    if not module:
+        return ""
+    home = library.world.canonical(module)
+    if library.locate(home) is None:
+        return name_in(library, module)
+    try:
+        return f"{module}:{tail}" if tail in namespace(library, home) else ""
+    except SyntaxError:
+        return ""
 
 
 def similar_name(names: Namespace, name: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from loadstone.errors import NoSource, NoSuchModule
 from loadstone.explain.resolving.in_space import path_of, resolve_in
 from loadstone.explain.resolving.resolve import resolve
-from loadstone.explain.similar import similar_module, similar_name
+from loadstone.explain.similar import name_in, similar_module, similar_name
 from loadstone.names import ModuleName
 from loadstone.report.about import KINDS, about_found
 from loadstone.report.provenance import Provenance
@@ -46,7 +46,14 @@ def module_why(asked: Target, *, everything: bool = False) -> Resolved:
         return Resolved(
             one, about_found(library, name, one.path, one), owners, alias=alias, everything=everything
         )
-    return Resolved(one, None, owners, similar_module(library, asked.name))
+    return Resolved(one, None, owners, _meant(asked))
+
+
+def _meant(asked: Target) -> str:
+    """Return what may be meant by a name that is no module: a name inside one, or a module named much like it."""
+    with Probe() as probe:
+        library = asked.library(probe)
+        return name_in(library, asked.name) or similar_module(library, asked.name)
 
 
 def space_why(

@@ -24,8 +24,8 @@ class Resolved:
     """A resolution, what the module is, and whose the files are that it hides.
 
     `owners` maps the path of a hidden file to its owner, as in `` of click 8.1.7``. `suggestion` is what was
-    perhaps meant by a name that leads nowhere; `alias` the name that was asked for, where the module has
-    another. With `everything`, the packages above are told in full.
+    perhaps meant by a name that leads nowhere, a module or ``module:name``; `alias` the name that was asked
+    for, where the module has another. With `everything`, the packages above are told in full.
     """
 
     resolution: Resolution
@@ -71,7 +71,13 @@ class Resolved:
             name = f"{style.bold(self.alias)} is {name}, which {parent} puts into sys.modules under that name\n{name}"
         if self.about is not None:
             return f"{name}: {self.about}"
-        return f"{name}: not found" + (f"; did you mean {self.suggestion}?" if self.suggestion else "")
+        return f"{name}: not found{self._meant()}"
+
+    def _meant(self) -> str:
+        module, _, name = self.suggestion.partition(":")
+        if name:
+            return f"; {name} is a name in {module}, no module: loadstone why {self.suggestion}"
+        return f"; did you mean {module}?" if module else ""
 
     def _hidden(self, style: Style) -> Iterator[str]:
         for step in self.resolution.hides:

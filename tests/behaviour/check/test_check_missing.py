@@ -169,7 +169,7 @@ def test_a_missing_name_of_a_module_under_another_name(found):
     """os.path, which os puts into sys.modules, has the names of the module that it is."""
     with tree({"m.py": "from os.path import joined, join"}) as t:
         (finding,) = found(t, "missing-name")
-        assert "[missing-name] os.path has no name `joined`" in finding
+        assert finding == "m.py:1:21: error[missing-name] os.path has no name `joined`"
 
 
 def test_names_that_may_be_there_are_silent(found):
