@@ -26,11 +26,13 @@ class Cost(NamedTuple):
 
 def cost(args: Sequence[str], folder: str, env: Mapping[str, str] | None = None) -> Cost:
     """Return what a command costs that runs in `folder`; what it prints and its exit code do not matter."""
+    # As for a user: bytecode is kept, so that a second start is what a second start costs.
+    around = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     process = subprocess.Popen(
         args,
         cwd=folder,
-        env={**os.environ, **(env or {})},
+        env={**around, **(env or {})},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
