@@ -6,8 +6,8 @@ from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from loadstone.check.bodies import guarded, reads
 from loadstone.check.checkers import for_checkers
-from loadstone.source import acts
 from loadstone.source.naming import Naming
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from loadstone.check.diagnostic import Place
     from loadstone.check.whole import Whole
-    from loadstone.source.acts import Body, Bound
+    from loadstone.source.acts import Bound
     from loadstone.source.bindings import Summary
     from loadstone.source.events import Event, Run
     from loadstone.source.origins import Binding, Namespace
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from loadstone.source.world import World
 
 __all__ = ["Module"]
-
-_IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
 
 
 class Module:
@@ -125,7 +123,7 @@ class Module:
     @cached_property
     def guarded(self) -> frozenset[Statement]:
         """The statements at module level whose ImportError is caught, and those that run only after one."""
-        return frozenset(_guarded(self.summary.body, inside=False))
+        return frozenset(guarded(self.summary.body))
 
     @cached_property
     def executed(self) -> frozenset[Statement]:
@@ -158,7 +156,7 @@ class Module:
     def reads_at_import(self) -> dict[str, list[int]]:
         """The lines that read each name while the module is imported, in the order of the text."""
         lines: dict[str, list[int]] = {}
-        for act in _reads(self.summary.body):
+        for act in reads(self.summary.body):
             for name in act.names:
                 lines.setdefault(name.partition(".")[0], []).append(act.statement.line)
         return lines
@@ -262,37 +260,3 @@ class Module:
 
     def __repr__(self) -> str:
         return f"<Module {self.name}>"
-
-
-def _reads(body: Body) -> Iterator[acts.Reads]:
-    for act in body:
-        if isinstance(act, acts.Reads):
-            yield act
-        else:
-            for part in acts.inner(act):
-                yield from _reads(part)
-
-
-def _guarded(body: Body, *, inside: bool) -> Iterator[Statement]:
-    for act in body:
-        if isinstance(act, acts.Load):
-            if inside:
-                yield act.statement
-        elif isinstance(act, acts.Attempt):
-            caught = inside or any(_catches(handler) for handler in act.handlers)
-            yield from _guarded(act.body, inside=caught)
-            for handler in act.handlers:
-                yield from _guarded(handler.body, inside=caught)
-            yield from _guarded(act.otherwise, inside=caught)
-            yield from _guarded(act.final, inside=inside)
-        elif isinstance(act, acts.Choice):
-            for arm in act.arms:
-                yield from _guarded(arm.body, inside=inside)
-        elif isinstance(act, acts.Loop):
-            yield from _guarded((*act.body, *act.otherwise), inside=inside)
-
-
-def _catches(handler: acts.Handler) -> bool:
-    if handler.catches is None:
-        return True
-    return any(name.rpartition(".")[2] in _IMPORT_ERRORS for name in handler.catches)

@@ -6,9 +6,10 @@ import os
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from loadstone.check.assigned import assigns
 from loadstone.check.checkers import for_checkers
 from loadstone.check.lines import Lines
-from loadstone.check.loading import Loaded, loads, loads_of
+from loadstone.check.loading import Loaded, loads
 from loadstone.check.module import Module
 from loadstone.check.taken import Taken
 from loadstone.errors import BadModuleName, LoadstoneError
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from loadstone.check.taken import Taker
     from loadstone.source.acts import Bound
     from loadstone.source.origins import Binding
-    from loadstone.source.project import Library
     from loadstone.source.statements import Import, Statement
     from loadstone.source.tree import Project
 
@@ -109,18 +109,15 @@ class Whole:
         return (*own, *self.library.submodules(module))
 
     def is_set(self, module: str, name: str) -> bool:
-        """Whether code of the project, or of the module's own package, assigns the name from outside of the module.
-
-        ``config.debug = True`` makes a name that no statement of config binds.
-        """
+        """Whether code of the project, or of the module's own package, assigns the name from outside of the module."""
         if self.is_own(module):
             self._ask("set", name)
             self._ask("set", "*")
-            return any(_assigns(self.library, one.name, module, name) for one in self.modules)
+            return any(assigns(self.library, one.name, module, name) for one in self.modules)
         top = module.partition(".")[0]
         loaded = {one.module for start in (top, module) for one in loads(self.library, start)}
         return any(
-            _assigns(self.library, other, module, name)
+            assigns(self.library, other, module, name)
             for other in loaded
             if other == top or other.startswith(f"{top}.")
         )
@@ -171,9 +168,9 @@ class Whole:
         return tuple(
             Loaded(name, module.name, one.statement)
             for module in self.modules
-            for one, target in module.imports()
+            for one in module.summary.imports
             if module.runs(one)
-            for name in (*_lineage(target), *(f"{target}.{alias.name}" for alias in one.names))
+            for name in one.reached(module.package)
             if self.library.locate(name) is not None
         )
 
@@ -239,28 +236,3 @@ class Whole:
 
     def _ask(self, kind: str, name: str = "") -> None:
         self.asked.setdefault(self.checked, set()).add((kind, name))
-
-
-def _lineage(module: str) -> Iterator[str]:
-    parts = module.split(".")
-    return (".".join(parts[:count]) for count in range(1, len(parts) + 1))
-
-
-def _assigns(library: Library, by: str, module: str, name: str) -> bool:
-    """Whether a module has an assignment to ``...module.name``, under the module's own name or another.
-
-    So has a module with a decorator that assigns to whichever module uses it, if `module` imports it.
-    """
-    summary = library.summary(by)
-    for path in summary.sets if summary else ():
-        owner, _, last = path.rpartition(".")
-        if last not in (name, "*"):
-            continue
-        if owner == "*" and any(one.module == by for one in loads_of(library, module)):
-            return True
-        run = library.world.run(by)
-        event = run.names.get(owner.partition(".")[0]) if run else None
-        same = owner.rpartition(".")[2] == module.rpartition(".")[2]
-        if same or (event is not None and library.world.module_of(event, owner) == module):
-            return True
-    return False

@@ -1,0 +1,32 @@
+"""Names that a module is given from outside: ``config.debug = True`` makes one that no statement of config binds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from loadstone.check.loading import loads_of
+
+if TYPE_CHECKING:
+    from loadstone.source.project import Library
+
+__all__ = ["assigns"]
+
+
+def assigns(library: Library, by: str, module: str, name: str) -> bool:
+    """Whether a module has an assignment to ``...module.name``, under the module's own name or another.
+
+    So has a module with a decorator that assigns to whichever module uses it, if `module` imports it.
+    """
+    summary = library.summary(by)
+    for path in summary.sets if summary else ():
+        owner, _, last = path.rpartition(".")
+        if last not in (name, "*"):
+            continue
+        if owner == "*" and any(one.module == by for one in loads_of(library, module)):
+            return True
+        run = library.world.run(by)
+        event = run.names.get(owner.partition(".")[0]) if run else None
+        same = owner.rpartition(".")[2] == module.rpartition(".")[2]
+        if same or (event is not None and library.world.module_of(event, owner) == module):
+            return True
+    return False
