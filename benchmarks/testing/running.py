@@ -85,5 +85,9 @@ def _lasting(name: str) -> str:
 
 
 def _outcome(case: ET.Element) -> str:
-    kinds = sorted({child.tag for child in case} & {"failure", "error", "skipped"})
-    return "+".join(kinds) or "passed"
+    kinds = {child.tag for child in case}
+    return " and ".join(word for kind, word in _WORDS.items() if kind in kinds) or "passed"
+
+
+_WORDS = {"failure": "failed", "error": "in error", "skipped": "skipped"}
+"""What pytest's report calls it, and what to print."""
