@@ -19,7 +19,7 @@ from rope.refactor.importutils import ImportOrganizer
 project = Project(".", ropefolder=None)
 organizer = ImportOrganizer(project)
 for resource in project.get_python_files():
-    for step in ("expand_star_imports", "organize_imports"):
+    for step in sys.argv[1:]:
         changes = getattr(organizer, step)(resource)
         if changes is not None:
             project.do(changes)
@@ -70,5 +70,6 @@ TOOLS = (
     ),
     Tool("removestar", "removestar", ("--in-place", "."), imports=True),
     Tool("pyflyby", "tidy-imports", ("--replace-star-imports", "--action", "REPLACE"), files=True),
-    Tool("rope", "python", ("-c", _ROPE), needs="rope"),
+    Tool("rope", "python", ("-c", _ROPE, "expand_star_imports"), needs="rope"),
+    Tool("rope, organized", "python", ("-c", _ROPE, "expand_star_imports", "organize_imports"), needs="rope"),
 )

@@ -10,6 +10,7 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from loadstone.fix.proof.hooks import base_of
 from loadstone.fix.proof.pure import is_pure
 from loadstone.source.conditions import dotted
 from loadstone.source.reading import parse
@@ -127,16 +128,19 @@ class _Walk:
     def class_(self, node: ast.ClassDef) -> Iterator[Effect]:
         yield from self.decorators(node, node.name)
         yield from self.expressions(*node.bases, *(keyword.value for keyword in node.keywords))
-        hooks = any(self.hooked(self.base(base)) for base in map(_subscripted, node.bases))
+        hooks = any(self.notices(base_of(base)) for base in node.bases)
         if hooks or any(keyword.arg != "total" and not self.harmless(keyword) for keyword in node.keywords):
             head = ast.ClassDef(node.name, node.bases, node.keywords, [ast.Pass()], [])
             head.type_params = []  # type: ignore[attr-defined]  # Python 3.12 wants it to print a class
             yield self.effect(ast.copy_location(head, node))
         yield from self.block(node.body)
 
-    def base(self, node: ast.expr) -> str:
-        name = self.full(node)
-        return f"{self.module}.{name}" if name is None or "." not in name else name
+    def notices(self, base: str | None) -> bool:
+        """Whether making a subclass of a base, by the name in it, runs code."""
+        if base is None:
+            return True
+        name = self.in_full(base)
+        return self.hooked(name if "." in name else f"{self.module}.{name}")
 
     def harmless(self, keyword: ast.keyword) -> bool:
         return keyword.arg == "metaclass" and self.full(keyword.value) in {
@@ -196,8 +200,9 @@ class _Walk:
     def full(self, node: ast.expr) -> str | None:
         """Return the full name of what a dotted expression means; None for any other."""
         name = dotted(node)
-        if name is None:
-            return None
+        return None if name is None else self.in_full(name)
+
+    def in_full(self, name: str) -> str:
         root, dot, rest = name.partition(".")
         return f"{self.meant.get(root, root)}{dot}{rest}"
 
@@ -212,10 +217,6 @@ class _Walk:
             if isinstance(inner, ast.Name):
                 inner.id = self.meant.get(inner.id, inner.id)
         return ast.unparse(node)
-
-
-def _subscripted(node: ast.expr) -> ast.expr:
-    return node.value if isinstance(node, ast.Subscript) else node
 
 
 def _never(test: ast.expr) -> bool:

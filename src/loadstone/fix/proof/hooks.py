@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from loadstone.fix.model import Model
 
-__all__ = ["Hooks"]
+__all__ = ["Hooks", "base_of"]
 
 
 class _Class(NamedTuple):
@@ -44,18 +44,33 @@ class Hooks:
 
     def _is_hooked(self, name: str) -> bool:
         module, _, tail = name.rpartition(".")
-        if self.model.library.is_standard(module):
-            return False
+        if not module or self.model.library.is_standard(module):
+            return not module and not hasattr(builtins, tail)
         one = self.classes(module).get(tail)
-        if one is None:
-            return module in self.model.compiled and not hasattr(builtins, tail)
-        return one.hooked or any(self(self._full(module, base)) for base in one.bases)
+        if one is not None:
+            return one.hooked or any(self(self._full(module, base)) for base in one.bases)
+        full = self._full(module, tail)
+        if full in {name, tail}:  # it is made there, who knows how, or is a builtin
+            return not hasattr(builtins, tail)
+        return self(full)
 
     def _full(self, module: str, base: str) -> str:
         root, dot, rest = base.partition(".")
         if root in self.classes(module) and not dot:
             return f"{module}.{root}"
-        return f"{self.meant(module).get(root, root)}{dot}{rest}"
+        return f"{self._meant(module, root)}{dot}{rest}"
+
+    def _meant(self, module: str, name: str) -> str:
+        """Return what a name of a module, own or installed, stands for; the name itself where it is not imported."""
+        if module in self.model.project.modules:
+            return self.meant(module).get(name, name)
+        world = self.model.library.world
+        run = world.run(module) if self.model.library.locate(module) else None
+        event = run.names.get(name) if run else None
+        if event is None:
+            return name
+        _, home, tail, _ = world.resolve(event)
+        return f"{home}.{tail}" if tail else home
 
     def classes(self, module: str) -> dict[str, _Class]:
         """Return the classes at the top level of a module, own or installed; empty where it cannot be read."""
@@ -85,7 +100,15 @@ def _classes(content: bytes, module: str) -> dict[str, _Class]:
 
 
 def _class(node: ast.ClassDef) -> _Class:
+    bases = [base_of(base) for base in node.bases]
     hooked = any(keyword.arg == "metaclass" for keyword in node.keywords) or any(
         isinstance(part, ast.FunctionDef) and part.name == "__init_subclass__" for part in node.body
     )
-    return _Class(hooked, tuple(filter(None, map(dotted, node.bases))))
+    return _Class(hooked or None in bases, tuple(filter(None, bases)))
+
+
+def base_of(node: ast.expr) -> str | None:
+    """Return the dotted name in a base, ``Box`` of ``Box[int]`` and of ``Box()``; None where it is no name."""
+    while isinstance(node, ast.Subscript | ast.Call):
+        node = node.value if isinstance(node, ast.Subscript) else node.func
+    return dotted(node)
