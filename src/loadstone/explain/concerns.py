@@ -34,7 +34,7 @@ def _says_so(error: BaseException) -> bool:
     if isinstance(error, TypeError):
         return "'module' object" in text or "'NoneType' object" in text or ".__all__ must be" in text
     if isinstance(error, SystemExit):
-        return "is a package and cannot be directly executed" in text
+        return "No module named " in text
     return isinstance(error, RuntimeWarning) and "found in sys.modules" in text
 
 

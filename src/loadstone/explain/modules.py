@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from loadstone.explain.state import same_file
 from loadstone.source.acts import Unbound
@@ -59,6 +60,14 @@ class Modules:
     def tops(self) -> set[str]:
         """Return the names of the top-level modules and packages in the folders of the path."""
         return {name for entry in self.path if os.path.isdir(entry) for name in self._finder.modules(entry)}
+
+    def beside(self, parent: str) -> set[str]:
+        """Return the last parts of what could be imported from `parent`; for an empty one, all top-level modules."""
+        if parent:
+            return set(self.submodules(parent))
+        return {
+            name for name in sys.stdlib_module_names if name[0] != "_" and self.locate(name)
+        } | self.tops()
 
     def bound(self, name: str, member: str) -> tuple[Bound, ...]:
         """Return the statements at the top level of module `name` that bind `member` under that very name."""

@@ -42,6 +42,29 @@ def test_package_that_is_no_program():
         )
 
 
+@pytest.mark.parametrize(
+    ("module", "owner", "meant", "prints"),
+    [
+        ("shop.clii", "shop has", "shop.cli", "hi"),
+        ("mian", "there is", "main", "main"),
+        ("shopp", "there is", "shop", "shop"),
+    ],
+)
+def test_a_slip_in_the_name(module, owner, meant, prints):
+    """The module that is nearly called so, where it can be run."""
+    files = {**SHOP, "main.py": "print('main')", "shop/__main__.py": "print('shop')"}
+    with tree(files) as t:
+        plain, done = t.python("-m", module), t.loadstone("run", "-m", module)
+
+        assert f"No module named {module}\n" in plain.stderr
+        assert (done.returncode, done.stderr.startswith(plain.stderr)) == (plain.returncode, True)
+        assert (
+            f"loadstone: there is no module {module!r}; {owner} {meant!r}, which is nearly the same\n"
+        ) in done.stderr
+        assert done.stderr.endswith(f" -m {meant}\n")
+        assert t.python("-m", meant).stdout == f"{prints}\n"
+
+
 def test_module_that_its_package_imports():
     """The chain of imports by which a module was loaded before it is run, below Python's own warning."""
     with tree(TWICE) as t:
@@ -73,6 +96,9 @@ def test_warning_that_is_an_error(explained):
     [
         (SHOP, ["-m", "shop.cli"]),
         (SHOP, ["-m", "wholly_absent"]),
+        (SHOP, ["-m", "shopp"]),  # shop is no program
+        (SHOP, ["-m", "shop.bill"]),
+        ({"main.py": f"raise SystemExit({sys.executable + ': No module named mian'!r})"}, ["-m", "main"]),
         ({"shop/__init__.py": "", "shop/__main__.py": "import sys; sys.exit('bye')"}, ["-m", "shop"]),
         ({"main.py": "import warnings\nwarnings.warn('careful', RuntimeWarning)"}, ["-m", "main"]),
     ],

@@ -113,3 +113,14 @@ def test_named_pipe_beside(explained):
         os.mkfifo(t / "lib.py")
 
         assert explained(t, "tests/run.py").kind is None
+
+
+def test_how_the_program_was_started(explained):
+    """The command to type is the one that was typed: a module stays a module, an installed command its name."""
+    program = "#!/usr/bin/env python\nimport lib\nprint(lib.X)"
+    with tree({"src/lib.py": "X = 1", "shop/__main__.py": "import lib", "bin/report": program}) as t:
+        (t / "bin/report").chmod(0o755)
+        module, command = explained(t, "-m", "shop"), explained(t, "bin/report", env={"PATH": str(t / "bin")})
+
+        assert module.value["repairs"][-1]["run"] == "PYTHONPATH=src python -m shop"
+        assert command.value["repairs"][-1]["run"] == "PYTHONPATH=src report"

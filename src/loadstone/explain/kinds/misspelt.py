@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 from loadstone.explain.explanation import Evidence, Explanation, Repair
 from loadstone.explain.spelling import closest
 
@@ -30,7 +28,7 @@ def explain(failure: Failure) -> Explanation | None:
 def _module(failure: Failure) -> Explanation | None:
     missing, wanted = failure.missing_module, failure.wanted_module
     parent, _, tail = missing.rpartition(".")
-    meant = closest(tail, _modules(failure, parent))
+    meant = closest(tail, failure.modules.beside(parent))
     full = f"{parent}.{meant}" if parent else meant
     if not meant or not _resolves(failure, full + wanted[len(missing) :], wanted):
         return None
@@ -43,15 +41,6 @@ def _module(failure: Failure) -> Explanation | None:
     return Explanation(
         "misspelt", summary, tuple(evidence), (_import(failure, tail, meant),), facts, failure.state.folder
     )
-
-
-def _modules(failure: Failure, parent: str) -> set[str]:
-    if parent:
-        return set(failure.modules.submodules(parent))
-    standard = {
-        name for name in sys.stdlib_module_names if not name.startswith("_") and failure.modules.locate(name)
-    }
-    return standard | failure.modules.tops()
 
 
 def _resolves(failure: Failure, name: str, wanted: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from loadstone.explain.commands import inside, install, python, quoted, with_path
+from loadstone.explain.commands import inside, install, python, quoted, which, with_path
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
 from loadstone.explain.modules import Modules
 from loadstone.explain.nearby import folders_with
@@ -94,8 +94,18 @@ def _install(state: State, folder: str) -> Repair | None:
 def _by_variable(state: State, folder: str) -> Repair | None:
     if state.how == "command" or not state.script:
         return None
-    target = quoted(relative_to(state.folder, state.script))
-    return Repair("put the folder on the path", with_path(state, folder, f"{python(state)} {target}"))
+    return Repair("put the folder on the path", with_path(state, folder, _command(state)))
+
+
+def _command(state: State) -> str:
+    """Return the command that started the program: `python -m pytest`, `pytest` or `python report.py`."""
+    spec = getattr(state.modules.get("__main__"), "__spec__", None)
+    if state.how == "module" and spec is not None:
+        return f"{python(state)} -m {spec.name.removesuffix('.__main__')}"
+    name = os.path.basename(state.script)
+    if same_file(which(name), state.script):
+        return quoted(name)
+    return f"{python(state)} {quoted(relative_to(state.folder, state.script))}"
 
 
 def _depth(script: str, folder: str) -> int:

@@ -1,13 +1,15 @@
-"""``python -m``: a package that cannot be executed, and a module that its package has imported already."""
+"""``python -m``: a slip in the module's name, a package that is no program, a module that was imported already."""
 
 from __future__ import annotations
 
 import ast
 import os
+import sys
 
 from loadstone.explain import leads
 from loadstone.explain.commands import python
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
+from loadstone.explain.spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain"]
 
+_NO_MODULE = "No module named "
 _NO_MAIN = ".__main__; "
 _CANNOT = " is a package and cannot be directly executed"
 _ALREADY = "' found in sys.modules after import of package '"
@@ -27,7 +30,9 @@ def explain(failure: Failure) -> Explanation | None:
     error = failure.error
     text = str(error.code if isinstance(error, SystemExit) else error)
     if text.endswith(_CANNOT) and _NO_MAIN in text:
-        return _no_main(failure, text.partition("No module named ")[2].partition(_NO_MAIN)[0])
+        return _no_main(failure, text.partition(_NO_MODULE)[2].partition(_NO_MAIN)[0])
+    if isinstance(error, SystemExit) and text.startswith(f"{sys.executable}: {_NO_MODULE}"):
+        return _absent(failure, text.partition(_NO_MODULE)[2])
     if isinstance(error, RuntimeWarning) and _ALREADY in text:
         return _already(failure, text.partition("'")[2].partition("'")[0])
     return None
@@ -72,6 +77,22 @@ def _ways(failure: Failure, package: str, found: Location, programs: list[str]) 
     if len(programs) == 1:
         return (Repair("run the one module in it that is a program", f"{command} {programs[0]}"), write)
     return (write,)
+
+
+def _absent(failure: Failure, module: str) -> Explanation | None:
+    """Return the program that is nearly called so; None where there is none, or where it is a package without one."""
+    parent, _, tail = module.rpartition(".")
+    meant = closest(tail, failure.modules.beside(parent))
+    full = f"{parent}.{meant}" if parent else meant
+    found = failure.modules.locate(full) if meant else None
+    if found is None or (found.is_package and failure.modules.locate(f"{full}.__main__") is None):
+        return None
+    whose = f"{parent} has" if parent else "there is"
+    summary = f"there is no module {module!r}; {whose} {full!r}, which is nearly the same"
+    evidence = (Evidence("is there", found.path),) if found.path else ()
+    ways = (Repair("run that one", f"{python(failure.state)} -m {full}"),)
+    facts = {"module": module, "meant": full, "path": found.path}
+    return Explanation("misspelt", summary, evidence, ways, facts, failure.state.folder)
 
 
 def _already(failure: Failure, module: str) -> Explanation | None:
