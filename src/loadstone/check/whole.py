@@ -122,6 +122,10 @@ class Whole:
             if other == top or other.startswith(f"{top}.")
         )
 
+    def is_there(self, module: str) -> bool:
+        """Whether the module can be imported: it has a file, or is put into `sys.modules` by another, as os.path is."""
+        return self.library.locate(self.library.world.canonical(module)) is not None
+
     def fails(self, module: str) -> bool:
         """Whether importing the module raises in any case: what it would bind then says nothing."""
         run = self.library.world.run(module)

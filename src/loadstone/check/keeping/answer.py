@@ -35,6 +35,7 @@ def question(*asked: object) -> bytes:
     around = (
         os.getcwd(),
         os.environ.get("VIRTUAL_ENV"),
+        os.environ.get("PATH") if "PRE_COMMIT" in os.environ else None,  # see source/layout/environment.py
         os.path.expanduser("~"),
         sys.executable,
         sys.version,

@@ -48,9 +48,8 @@ _MOST = 20
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield a note for each star import."""
-    library = module.whole.library
     for star in module.stars:
-        if library.locate(library.world.canonical(star.target)) is not None:
+        if module.whole.is_there(star.target):
             yield _finding(module, star)
 
 

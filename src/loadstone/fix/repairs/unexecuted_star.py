@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 def unexecuted_stars(module: Module) -> Iterator[Diagnostic]:
     """Yield a finding for each star import that brings nothing when the module is imported: check has none for it."""
-    known = {star.statement for star in module.stars if module.whole.library.locate(star.target)}
+    known = {star.statement for star in module.stars if module.whole.is_there(star.target)}
     for one in module.summary.imports:
         if one.star and one.statement not in known:
             place = module.whole.lines.statement(one.statement)
@@ -35,7 +35,7 @@ def unexecuted(site: Site, module: Module, found: Diagnostic) -> Repair:
     """Return the star with the names that the file speaks of, if it is for type checkers; raise Unfixable otherwise."""
     one = next(one for one in module.summary.imports if one.star and one.statement.line == found.line)
     target = module.whole.target(one, module.package)
-    if not target or module.whole.library.locate(target) is None:
+    if not target or not module.whole.is_there(target):
         raise Unfixable(f"there is no module {target or one.module} here, nor is one installed")
     if target == module.name:
         raise Unfixable("it is the module's own star, which imports what `__all__` names")

@@ -24,15 +24,15 @@ def installed_path(
     """Return the standard library and then the folders of installed packages, in the order of `sys.path`.
 
     They are those of `python` (an interpreter, or the folder of a virtual environment), else of the environment
-    that VIRTUAL_ENV names, else of a ``.venv`` or ``venv`` in the folder `near`, else of the running interpreter.
+    that is active (VIRTUAL_ENV), else of a ``.venv`` or ``venv`` in the folder `near`, else of the running interpreter.
     Another interpreter is asked in isolated mode (``-I``). `running` is the running interpreter's path where it
     has been taken off `sys.path`, as the command line does. Raises NoInterpreter where `python` is none.
     """
     own = sys.path if running is None else list(running)
     if python:
         return _path_of(_executable(python) or python, own)
-    for folder in (os.environ.get("VIRTUAL_ENV"), *_near(near)):
-        executable = _executable(folder) if folder else None
+    for folder in (*_active(), *_near(near)):
+        executable = _executable(folder)
         if executable:
             try:
                 return _path_of(executable, own)
@@ -45,6 +45,21 @@ def standard_path() -> tuple[str, ...]:
     """Return the entries of `sys.path` that hold the running interpreter's standard library."""
     home = os.path.dirname(os.__file__)
     return tuple(entry for entry in sys.path if entry in {home, os.path.join(home, "lib-dynload")}) or (home,)
+
+
+def _active() -> tuple[str, ...]:
+    """Return the environments that are active, which means those that the user has made so.
+
+    pre-commit puts the one that it has made for Loadstone alone into VIRTUAL_ENV and in front of the PATH, on which
+    the user's own comes next.
+    """
+    active = os.environ.get("VIRTUAL_ENV", "")
+    if "PRE_COMMIT" not in os.environ or os.path.normcase(active) != os.path.normcase(sys.prefix):
+        return (active,) if active else ()
+    others = (os.path.dirname(folder) for folder in os.environ.get("PATH", "").split(os.pathsep))
+    return tuple(
+        folder for folder in others if folder and os.path.normcase(folder) != os.path.normcase(active)
+    )
 
 
 def _near(folder: str | None) -> tuple[str, ...]:
