@@ -194,3 +194,13 @@ def test_a_killed_run_is_finished():
             == "loadstone fix: an earlier run was killed while it wrote: its work is finished now (1 file)\n"
         )
         assert (t / "m.py").read_bytes() == new
+
+
+def test_a_star_of_a_module_under_another_name():
+    """The star of os.path, which os puts into sys.modules, is one repair."""
+    with tree({"main.py": "from os.path import *\nprint(join('a', 'b'))\n"}) as t:
+        done = t.loadstone("fix", ".")
+        text = (t / "main.py").read_text(encoding="utf-8")
+
+    assert "1 repair in 1 file" in done.stdout + done.stderr
+    assert text.startswith("from os.path import join\n")
