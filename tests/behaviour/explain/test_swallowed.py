@@ -6,36 +6,36 @@ import pytest
 
 from loadstone.testing import tree
 
-YAML = "try:\n    import yamml\nexcept ImportError:\n    yamml = None\n"
+QONFY = "try:\n    import qonfy\nexcept ImportError:\n    qonfy = None\n"
 
 
 def test_module_that_is_absent(explained):
     """The import that failed, where that was passed over, and why it failed."""
-    with tree({"main.py": YAML + "\ndef f():\n    return yamml.load('x')\nf()"}) as t:
+    with tree({"main.py": QONFY + "\ndef f():\n    return qonfy.load('x')\nf()"}) as t:
         done = explained(t, "main.py")
 
         assert done.last == "AttributeError: 'NoneType' object has no attribute 'load'"
         assert done.text.startswith(
-            "loadstone: yamml is None, because `import yamml` failed at main.py:2, and the failure was passed over: "
-            "there is no module 'yamml'\n"
-            "  main.py:7  return yamml.load('x')  needs yamml\n"
-            "  main.py:2  import yamml            fails\n"
+            "loadstone: qonfy is None, because `import qonfy` failed at main.py:2, and the failure was passed over: "
+            "there is no module 'qonfy'\n"
+            "  main.py:7  return qonfy.load('x')  needs qonfy\n"
+            "  main.py:2  import qonfy            fails\n"
             "  main.py:3  except ImportError:     passes that over\n"
-            "  repair: install what provides 'yamml', for "
+            "  repair: install what provides 'qonfy', for "
         )
 
 
 def test_import_in_a_function(explained):
     """An import in a function binds a name of the function."""
-    program = "def f():\n    " + YAML.replace("\n", "\n    ") + "return yamml.load('x')\nf()"
+    program = "def f():\n    " + QONFY.replace("\n", "\n    ") + "return qonfy.load('x')\nf()"
     with tree({"main.py": program}) as t:
-        assert "yamml is None, because `import yamml` failed at main.py:3" in explained(t, "main.py").text
+        assert "qonfy is None, because `import qonfy` failed at main.py:3" in explained(t, "main.py").text
 
 
 def test_module_that_is_broken(explained):
     """Broken is told from absent: what the module itself needs, and has not."""
-    files = {"yamml.py": "import os\nfrom inner import x", "inner.py": "import sys, wholly_absent"}
-    with tree({**files, "main.py": YAML + "yamml.load('x')"}) as t:
+    files = {"qonfy.py": "import os\nfrom inner import x", "inner.py": "import sys, wholly_absent"}
+    with tree({**files, "main.py": QONFY + "qonfy.load('x')"}) as t:
         done = explained(t, "main.py")
 
         assert done.value["facts"]["cause"] == "absent"
@@ -49,13 +49,13 @@ def test_module_that_is_broken(explained):
 
 def test_module_whose_own_code_fails(explained):
     """Where no import is at fault, the command that shows the error."""
-    files = {"yamml.py": "raise ImportError('too old')"}
-    with tree({**files, "main.py": YAML.replace("yamml = None", "pass") + "yamml.load('x')"}) as t:
+    files = {"qonfy.py": "raise ImportError('too old')"}
+    with tree({**files, "main.py": QONFY.replace("qonfy = None", "pass") + "qonfy.load('x')"}) as t:
         done = explained(t, "main.py")
 
-        assert done.last.startswith("NameError: name 'yamml' is not defined")
-        assert "'yamml' is there, and its own code fails" in done.text
-        assert done.value["repair"]["run"].endswith('-c "import yamml"')
+        assert done.last.startswith("NameError: name 'qonfy' is not defined")
+        assert "'qonfy' is there, and its own code fails" in done.text
+        assert done.value["repair"]["run"].endswith('-c "import qonfy"')
 
 
 @pytest.mark.parametrize("program", ["from compat import lod\nlod('x')", "import compat\ncompat.lod('x')"])
@@ -73,14 +73,14 @@ def test_through_another_module(explained, repaired, program):
 @pytest.mark.parametrize(
     "program",
     [
-        "yamml = None\nyamml.load('x')",  # no import
-        YAML + "x = None\nx.load('x')",  # another name
+        "qonfy = None\nqonfy.load('x')",  # no import
+        QONFY + "x = None\nx.load('x')",  # another name
         "try:\n    import json\nexcept ImportError:\n    json = None\njson = None\njson.load('x')",  # it went well
-        "try:\n    import yamml\nexcept ValueError:\n    yamml = None\nexcept ImportError:\n    raise",
-        YAML + "yamml = dict(a=None)\nyamml.get('a').load",  # the name is not None
+        "try:\n    import qonfy\nexcept ValueError:\n    qonfy = None\nexcept ImportError:\n    raise",
+        QONFY + "qonfy = dict(a=None)\nqonfy.get('a').load",  # the name is not None
         "def f():\n    return None\nf().load('x')",
-        YAML + "def f(yamml=None):\n    return yamml.load('x')\nf()",  # a name of the function's own
-        "def g():\n    " + YAML.replace("\n", "\n    ") + "return yamml\nyamml = g()\nyamml.load('x')",
+        QONFY + "def f(qonfy=None):\n    return qonfy.load('x')\nf()",  # a name of the function's own
+        "def g():\n    " + QONFY.replace("\n", "\n    ") + "return qonfy\nqonfy = g()\nqonfy.load('x')",
     ],
 )
 def test_none_of_another_origin(explained, program):
