@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
+import pytest
+
 from loadstone.testing import tree
 
 SOUP = {
@@ -25,6 +29,7 @@ def test_module_of_a_distribution_with_another_name(explained):
         )
 
 
+@pytest.mark.skipif(find_spec("pkg_resources") is not None, reason="this environment has pkg_resources")
 def test_module_that_later_versions_leave_out(explained):
     """The newest setuptools has no pkg_resources: the version that has it is what to install."""
     metadata = {"site-packages/setuptools-84.2.dist-info/METADATA": "Name: setuptools\nVersion: 84.2\n"}
