@@ -164,11 +164,6 @@ def test_one_import_in_two_spaces_at_once(gate):
         assert first.exception(PATIENCE) is None
 
 
-@pytest.mark.xfail(
-    sys.version_info < (3, 12),
-    reason="about once in fifty runs both wait for ever (docs/limits.md)",
-    strict=False,
-)
 def test_host_and_space_wait_for_each_other(monkeypatch):
     """A cycle that goes through the host and a space, entered by two threads at both ends, ends."""
     with tree(
