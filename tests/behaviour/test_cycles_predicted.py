@@ -179,6 +179,22 @@ CYCLES = {
         },
         ["a", "b"],
     ),
+    "getattr of a name that is text": (
+        {"a.py": "import b\nX = 1", "b.py": "import a\nY = getattr(a, 'X')"},
+        ["a"],
+    ),
+    "getattr with a default": (
+        {"a.py": "import b\nX = 1", "b.py": "import a\nY = getattr(a, 'X', 2)"},
+        [],
+    ),
+    "getattr with a default that is another name of it": (
+        {"a.py": "import b\nX = 1\nZ = 2", "b.py": "import a\nY = getattr(a, 'X', a.Z)"},
+        ["a"],
+    ),
+    "setattr of the name that is needed": (
+        {"a.py": "import b\nX = 1", "b.py": "import a\nsetattr(a, 'X', 0)\nY = a.X"},
+        [],
+    ),
     "a module with __getattr__": (
         {
             "a.py": "def __getattr__(name): return 1\nimport b\nX = 2",

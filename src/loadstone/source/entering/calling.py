@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from loadstone.source.entering.attributes import find_attribute, method, of_class, set_attribute
 from loadstone.source.entering.state import (
+    MAYBE,
     UNKNOWN,
     Class,
     Const,
@@ -16,6 +18,7 @@ from loadstone.source.entering.state import (
     Instance,
     Pending,
     Scope,
+    State,
 )
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from loadstone.source.entering.machine import Machine
     from loadstone.source.entering.state import Value
 
-__all__ = ["call", "consume", "decorate", "enter", "made", "method", "of_class"]
+__all__ = ["call", "consume", "decorate", "enter", "made"]
 
 DEEPEST = 40
 """Calls inside calls that are gone through."""
@@ -117,23 +120,6 @@ def made(machine: Machine, new: Value, given: Mapping[str, Value]) -> None:
                 _enter_function(machine, replace(special, bound=new), None, {})
 
 
-def of_class(owner: Value, name: str) -> Value | None:
-    """Return what a class or its bases bind to a name; None where no base that can be seen does."""
-    if not isinstance(owner, Class):
-        return None
-    if name in owner.names:
-        return owner.names[name]
-    return next((found for base in owner.bases if (found := of_class(base, name)) is not None), None)
-
-
-def method(owner: Instance, name: str) -> Value:
-    """Return an attribute that an object has from its class, functions as methods."""
-    found = of_class(owner.of, name)
-    if isinstance(found, Function) and found.bound is None:
-        return replace(found, bound=owner)
-    return UNKNOWN if found is None else found
-
-
 def _instance(
     machine: Machine, of: Class, args: tuple[Value, ...] | None, given: Mapping[str, Value]
 ) -> Value:
@@ -162,8 +148,23 @@ def _external(machine: Machine, function: External, args: tuple[Value, ...]) -> 
     if function.module == "builtins" and function.name in _CONSUMERS:
         for value in args:
             consume(machine, value)
+    match name, args:
+        case "builtins.getattr", (owner, Const(str(attribute))):
+            return find_attribute(machine, owner, attribute)
+        case "builtins.getattr", (owner, Const(str(attribute)), default):
+            return _attribute_or(machine, owner, attribute, default)
+        case "builtins.setattr", (owner, Const(str(attribute)), value):
+            set_attribute(machine, owner, attribute, value)
     # What `lru_cache(maxsize=1)` makes is a decorator itself.
     return External(function.module, f"{function.name}()") if f"{name}()" in _SAME else UNKNOWN
+
+
+def _attribute_or(machine: Machine, owner: Value, name: str, default: Value) -> Value:
+    """Return an attribute of a module that is half made, or else the default; of other values nothing is known."""
+    if not isinstance(owner, State) or owner.finished:
+        return UNKNOWN
+    found = machine.attribute(owner, name)
+    return default if found is None else UNKNOWN if found is MAYBE else found
 
 
 def _import(machine: Machine, name: str, *, full: bool) -> Value:

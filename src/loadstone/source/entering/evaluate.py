@@ -6,19 +6,17 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from loadstone.source.entering import calling
+from loadstone.source.entering.attributes import find_attribute
 from loadstone.source.entering.state import (
     MAYBE,
     UNKNOWN,
-    Class,
     Const,
     External,
     Failing,
     Function,
-    Instance,
     Need,
     Pending,
     Scope,
-    State,
 )
 from loadstone.source.entering.truth import truth_of
 
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from loadstone.source.entering.machine import Machine
     from loadstone.source.entering.state import Value
 
-__all__ = ["evaluate", "find_attribute", "perhaps"]
+__all__ = ["evaluate", "perhaps"]
 
 Node = tuple[Any, ...]
 
@@ -82,34 +80,6 @@ def _attribute(machine: Machine, scope: Scope, node: Node) -> Value:
     value = evaluate(machine, scope, owner)
     machine.frames[-1].line = line
     return find_attribute(machine, value, name)
-
-
-def find_attribute(machine: Machine, owner: Value, name: str) -> Value:
-    """Return an attribute of a value; raises Failing for one that a half-made module does not have yet."""
-    if isinstance(owner, State):
-        found = machine.attribute(owner, name)
-        if found is None:
-            machine.miss("AttributeError", owner, name)
-        return UNKNOWN if found is None or found is MAYBE else found
-    if isinstance(owner, External):
-        return _of_external(machine, owner, name)
-    if isinstance(owner, Instance):
-        return owner.names.get(name) or calling.method(owner, name)
-    if isinstance(owner, Class):
-        return calling.of_class(owner, name) or UNKNOWN
-    return UNKNOWN
-
-
-def _of_external(machine: Machine, owner: External, name: str) -> Value:
-    """An attribute of something finished; a submodule that a loop is running is not there yet."""
-    found = External(owner.module, f"{owner.name}.{name}".strip("."))
-    if owner.name:
-        return found
-    loaded = machine.modules.get(f"{owner.module}.{name}")
-    if loaded is None or machine.programs.binds(owner.module, name):
-        return found
-    machine.miss_submodule("AttributeError", owner.module, name)
-    return loaded
 
 
 def _constant(machine: Machine, scope: Scope, node: Node) -> Value:

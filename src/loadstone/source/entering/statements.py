@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from loadstone.errors import BadModuleName
 from loadstone.names import ModuleName
 from loadstone.source.entering import calling
+from loadstone.source.entering.attributes import set_attribute
 from loadstone.source.entering.evaluate import evaluate
-from loadstone.source.entering.state import MAYBE, UNKNOWN, Class, Function, Instance, Scope, State
+from loadstone.source.entering.state import MAYBE, UNKNOWN, Class, Function, Scope
 
 if TYPE_CHECKING:
     from loadstone.source.entering.machine import Machine
@@ -37,7 +38,7 @@ def assign(machine: Machine, scope: Scope, target: Node, value: Value) -> None:
         case ("name", name):
             scope.bind(name, value)
         case ("attr", owner, attribute):
-            _set_attribute(machine, evaluate(machine, scope, owner), attribute, value)
+            set_attribute(machine, evaluate(machine, scope, owner), attribute, value)
         case ("parts", parts):
             values = (
                 value if isinstance(value, tuple) and len(value) == len(parts) else (UNKNOWN,) * len(parts)
@@ -46,13 +47,6 @@ def assign(machine: Machine, scope: Scope, target: Node, value: Value) -> None:
                 assign(machine, scope, part, one)
         case ("eval", value):
             evaluate(machine, scope, value)
-
-
-def _set_attribute(machine: Machine, owner: Value, name: str, value: Value) -> None:
-    if isinstance(owner, State):
-        owner.names[name] = value
-    elif isinstance(owner, Instance | Class):
-        machine.plant(owner.names, name, value)
 
 
 def bind(machine: Machine, scope: Scope, node: Node) -> None:
