@@ -196,6 +196,16 @@ def test_a_killed_run_is_finished():
         assert (t / "m.py").read_bytes() == new
 
 
+@pytest.mark.parametrize("words", [("check",), ("graph",), ("check", "pk/m.py"), ("verify", "--git", "HEAD")])
+def test_a_killed_run_is_mentioned(words):
+    """Commands that read a project say that it is half written, and finish nothing themselves."""
+    with tree({"pk/m.py": "x = 1\n", ".loadstone-fix/files.json": "[]", "pyproject.toml": ""}) as t:
+        done = t.loadstone(*words)
+
+        assert f"in {t.path} loadstone fix was killed while it wrote, or is at work: " in done.stderr
+        assert (t / ".loadstone-fix/files.json").read_text(encoding="utf-8") == "[]"
+
+
 def test_a_star_of_a_module_under_another_name():
     """The star of os.path, which os puts into sys.modules, is one repair."""
     with tree({"main.py": "from os.path import *\nprint(join('a', 'b'))\n"}) as t:

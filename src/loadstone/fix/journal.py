@@ -2,9 +2,9 @@
 
 No file system renames many files at once, so the new and the old contents are first put into a folder of the project,
 ``.loadstone-fix``, and a list of them last, by a rename: that rename is the moment of decision. Killed before it, the
-project is untouched and the folder is litter. Killed after it, some files may be new and some old; whoever runs
-`loadstone fix` or `verify` next finishes the work from the folder. Each single file is replaced by a rename, so
-none is ever half written.
+project is untouched and the folder is litter. Killed after it, some files may be new and some old; the next
+`loadstone fix` finishes the work from the folder, and commands that read the project say so until then. Each single
+file is replaced by a rename, so none is ever half written.
 
 Finishing means going on to the new contents, for these were proven all together. Where somebody has edited one of the
 files in between, that proof says nothing: then the others go back to their old contents, and the edited one stays.
@@ -23,15 +23,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loadstone.errors import FilesChanged, WriteInProgress
+from loadstone.fix.unfinished import FOLDER, LIST
 from loadstone.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-__all__ = ["FOLDER", "Recovered", "recover", "write"]
+__all__ = ["Recovered", "recover", "write"]
 
-FOLDER = ".loadstone-fix"
-_LIST = "files.json"
 _OWNER = "process"
 
 
@@ -159,10 +158,10 @@ def _check(entries: list[_Entry]) -> None:
 
 def _decide(folder: str, entries: list[_Entry]) -> None:
     files = [{"path": one.path, "old": one.old, "new": one.new} for one in entries]
-    draft = os.path.join(folder, f"{_LIST}.draft")
+    draft = os.path.join(folder, f"{LIST}.draft")
     _put(draft, json.dumps(files).encode())
     _flush(folder)
-    os.replace(draft, os.path.join(folder, _LIST))
+    os.replace(draft, os.path.join(folder, LIST))
     _flush(folder)
 
 
@@ -192,13 +191,13 @@ def _replace(path: str, content: bytes) -> None:
 def _end(folder: str) -> None:
     """Remove the folder, its list first: without it the rest is litter."""
     with contextlib.suppress(FileNotFoundError):
-        os.remove(os.path.join(folder, _LIST))
+        os.remove(os.path.join(folder, LIST))
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def _listed(folder: str) -> list[_Entry] | None:
     try:
-        with open(os.path.join(folder, _LIST), encoding="utf-8") as file:
+        with open(os.path.join(folder, LIST), encoding="utf-8") as file:
             return [_Entry(**one) for one in json.load(file)]
     except FileNotFoundError:
         return None

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from loadstone.errors import FilesChanged, WriteInProgress
-from loadstone.fix.journal import FOLDER, recover, write
+from loadstone.fix.journal import recover, write
+from loadstone.fix.unfinished import FOLDER
 from loadstone.testing import tree
 
 OLD = {"a.py": "a = 1\n", "b.py": "b = 1\n", "pack/c.py": "c = 1\n"}

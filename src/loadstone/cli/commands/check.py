@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from loadstone.cli.unfinished import mention_unfinished
 from loadstone.errors import BadOptions
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def main(options: argparse.Namespace, context: Context) -> int:
     from loadstone.source.store import Store, default_path
 
     _python_files(options.paths)
+    mention_unfinished("check", options.paths)
     with Store(None if options.no_cache else default_path()) as store:
         answer = _answer(options, context, store)
     _print(answer.found, answer.files, options)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from loadstone.cli.unfinished import mention_unfinished
 from loadstone.errors import BadOptions
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def main(options: argparse.Namespace, context: Context) -> int:
     from loadstone.source.tree import find_project
 
     _sensible(options)
+    mention_unfinished("graph", options.paths)
     with Store(default_path()) as store:
         project = find_project(options.paths, python=options.python, running=context.path, store=store)
         with progress("reading", sys.stderr) as show:

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from loadstone.cli.unfinished import mention_unfinished
 from loadstone.errors import BadOptions, BadPatch
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def main(options: argparse.Namespace, context: Context) -> int:
     from loadstone.report.verdicts import as_json, as_text
     from loadstone.source.store import Store, default_path
 
+    mention_unfinished("verify")
     with Store(default_path()) as store, _states(options, context, store) as (before, after):
         verdict = verify(before, after)
         if options.format == "json":
