@@ -69,8 +69,9 @@ def test_one_file_under_two_names_is_reported():
         space = Space("s", path=[t.path])
         space.import_module("a")
 
-        with pytest.warns(LoadedTwice, match="as 'b' and already as 'a'"):
+        with pytest.warns(LoadedTwice, match="as 'b' and already as 'a'") as caught:
             space.load(t / "a.py", name="b")
+        assert caught[0].filename == __file__
 
 
 def test_a_name_that_stands_for_another_file_is_refused():

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import warnings
 from importlib.machinery import BuiltinImporter, FrozenImporter
 
-from loadstone.errors import LoadedTwice, NameTaken
-from loadstone.names import ModuleName
 from loadstone.runtime import files, sites
 from loadstone.runtime.finding import STANDARD_HOOKS
 from loadstone.runtime.importlib_bootstrap import api
@@ -168,17 +165,8 @@ class Space:
         FileMissing, NotRunnable for a folder, NameTaken when the name stands for something else, and warns
         LoadedTwice when the file is loaded already under another name.
         """
-        full = os.path.abspath(path)
-        name = str(ModuleName.parse(files.name_of(full) if name is None else name))
-        spec = files.spec_of_file(name, full)
-        known = self.modules.get(name)
-        if known is not None:
-            if not _is_file(known, full):
-                raise NameTaken(name=name, path=full, taken_by=files.described(known))
-            return known
-        self._warn_of_twins(name, full)
         with trimming():
-            return self._importer.load_spec(spec)
+            return files.load(self._importer, os.path.abspath(path), name)
 
     def define(self, name: str, source: str) -> Any:
         """Return a new module `name` made from text; tracebacks and `inspect.getsource` show its lines.
@@ -186,13 +174,8 @@ class Space:
         Defining it again replaces it. Raises SyntaxError, NameTaken when the name stands for a file, and
         whatever the text itself raises.
         """
-        name = str(ModuleName.parse(name))  # C pickle takes a plain text only
-        known = self.modules.get(name)
-        if known is not None and not files.is_text(known):
-            raise NameTaken(name=name, path="the text", taken_by=files.described(known))
-        spec = files.spec_of_text(name, source, self.name)
         with trimming():
-            return self._importer.load_spec(spec)
+            return files.define(self._importer, name, source)
 
     def run(self, target: str | os.PathLike[str], argv: Sequence[str] = ()) -> Any:
         """Run a file, a folder or zip file with ``__main__.py``, or a module, as this space's ``__main__``.
@@ -302,18 +285,3 @@ class Space:
         watch.callbacks.remove(callback)
         if not watch.callbacks and watch.ledger is None:
             self._importer.see(None)
-
-    def _warn_of_twins(self, name: str, path: str) -> None:
-        for other, module in list(self.modules.items()):
-            if other != name and _is_file(module, path):
-                warnings.warn(
-                    f"{path} is loaded as {name!r} and already as {other!r}: its classes and state exist "
-                    f"twice; use modules[{other!r}], or one name for both",
-                    LoadedTwice,
-                    stacklevel=3,
-                )
-
-
-def _is_file(module: Any, path: str) -> bool:
-    known = getattr(module, "__file__", None)
-    return isinstance(known, str) and os.path.realpath(known) == os.path.realpath(path)

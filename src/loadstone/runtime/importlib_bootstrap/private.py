@@ -6,6 +6,7 @@ import sys
 from importlib.machinery import ExtensionFileLoader
 
 from loadstone.runtime.facades import Facades, builtins_of, follow_host
+from loadstone.runtime.importlib_bootstrap.early import EarlyBindings
 from loadstone.runtime.importlib_bootstrap.importer import MISSING, Importer, call, is_busy
 from loadstone.runtime.importlib_bootstrap.locks import ModuleLocks
 from loadstone.runtime.importlib_bootstrap.private_statement import private_import_function
@@ -16,7 +17,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from importlib.machinery import ModuleSpec
-    from types import FrameType
     from typing import Any
 
     from loadstone.runtime.cimports.guard import Guard
@@ -30,11 +30,7 @@ _Function: Any = type(lambda: None)  # types.FunctionType, without importing typ
 
 
 class PrivateImporter(Importer):
-    """Imports into a private state: modules see this space's builtins, and share what `sharing` says.
-
-    `_early` holds the submodules that were bound on their parents before they were executed: a row
-    ``"a.b": <module a.b>`` lives from the import statement that met the cycle until a.b is finished or failed.
-    """
+    """Imports into a private state: modules see this space's builtins, and share what `sharing` says."""
 
     def __init__(self, state: PrivateState, policy: Policy) -> None:
         self.locks = ModuleLocks()
@@ -50,7 +46,7 @@ class PrivateImporter(Importer):
         self._known_to_pickle = False
         self._own: dict[str, bool] = {}  # what is_own has said, and has_top: rules do not change
         self._tops: dict[str, bool] = {}
-        self._early: dict[str, Any] = {}
+        self._early = EarlyBindings(state)
 
     def see(self, watch: Watch | None) -> None:
         self.watch = watch
@@ -156,7 +152,7 @@ class PrivateImporter(Importer):
             pass  # A loader may make any object; only real namespaces run code.
 
     def bind(self, parent: str, name: str, module: Any) -> None:
-        self._early.pop(name, None)
+        self._early.finish(name)
         super().bind(parent, name, module)
 
     def settle(self, name: str) -> Any:
@@ -169,12 +165,7 @@ class PrivateImporter(Importer):
         return modules.move_to_end(name)
 
     def discard(self, name: str, module: Any) -> None:
-        """Take back an early binding: CPython binds a submodule only when it was executed."""
-        if self._early.pop(name, None) is not None:
-            parent, _, child = name.rpartition(".")
-            above = self.state.modules.get(parent)
-            if getattr(above, child, None) is module:
-                delattr(above, child)
+        self._early.take_back(name, module)
 
     def bound(self, module: Any, name: str, full: str, fromlist: Any, level: int) -> Any:
         if fromlist:
@@ -185,42 +176,14 @@ class PrivateImporter(Importer):
             return module
         result = super().bound(module, name, full, fromlist, level)
         if not level and "." in name and not self.sharing.covers(name):
-            self._link(name, sys._getframe(2))
+            self._early.link(name, sys._getframe(2))
         return result
 
-    def _link(self, name: str, caller: FrameType) -> None:
-        """Make ``import a.b.c as x`` find b on a and c on b, in a cycle too.
-
-        CPython falls back on the interpreter's own `sys.modules` there, which is the host's.
-        """
-        modules = self.state.modules
-        parts = name.split(".")
-        parents = [".".join(parts[:count]) for count in range(1, len(parts))]
-        links = list(zip(parents, parts[1:], strict=True))
-        if not all(hasattr(modules.get(parent), child) for parent, child in links) and _has_alias(caller):
-            for parent, child in links:
-                self._bind_early(modules.get(parent), parent, child)
-
     def _keep_out(self, module: Any, names: Iterable[Any]) -> None:
-        """Keep ``from a import b`` from taking the host's a.b where this space's a has no b."""
+        """Keep ``from a import b`` from taking the host's a.b where a is this space's, and has no b."""
         parent = getattr(module, "__name__", None)
-        if not isinstance(parent, str) or self.sharing.covers(parent):
-            return
-        for name in names:
-            full = f"{parent}.{name}"
-            # A look at the attribute may run the module's own __getattr__: not without need.
-            if (full in self.state.modules or full in sys.modules) and not hasattr(module, name):
-                self._bind_early(module, parent, name)
-                if full in sys.modules and not hasattr(module, name):
-                    raise _cannot_import(module, parent, name)
-
-    def _bind_early(self, module: Any, parent: str, child: str) -> None:
-        name = f"{parent}.{child}"
-        submodule = self.state.modules.get(name)
-        if module is not None and submodule is not None and not hasattr(module, child):
-            if is_busy(submodule):
-                self._early[name] = submodule
-            setattr(module, child, submodule)
+        if isinstance(parent, str) and not self.sharing.covers(parent):
+            self._early.keep_out(module, parent, names)
 
 
 def calling(builtins: dict[str, Any]) -> Callable[..., Any]:
@@ -235,30 +198,3 @@ def _has_all(module: Any, names: tuple[Any, ...]) -> bool:
     """Return whether all `names` stand in the module's namespace; a star never does."""
     namespace = getattr(module, "__dict__", ())
     return all(name in namespace for name in names)
-
-
-def _has_alias(caller: FrameType) -> bool:
-    """Return whether the ``import a.b`` at which `caller` stands may go on with ``as``: then IMPORT_FROM asks a for b.
-
-    Where it stands at something else, a function of the program's own between the two may hide such a statement.
-    """
-    from opcode import EXTENDED_ARG, opmap
-
-    code = caller.f_code.co_code
-    following = caller.f_lasti + 2
-    while code[following] == EXTENDED_ARG:
-        following += 2
-    return code[caller.f_lasti] != opmap["IMPORT_NAME"] or code[following] == opmap["IMPORT_FROM"]
-
-
-def _cannot_import(module: Any, parent: str, name: str) -> ImportError:
-    """Return the error that IMPORT_FROM raises, in its words (import_from in Python/ceval.c)."""
-    path = getattr(module, "__file__", None)
-    path = path if isinstance(path, str) else None
-    cycle = "partially initialized module " if path and is_busy(module) else ""
-    why = "most likely due to a circular import) (" if cycle else ""
-    message = f"cannot import name {name!r} from {cycle}{parent!r} ({why}{path or 'unknown location'})"
-    error = ImportError(message, name=parent, path=path)
-    if sys.version_info >= (3, 12):
-        error.name_from = name
-    return error
