@@ -118,10 +118,7 @@ class Importer:
                 message = f"No module named {name!r}; {parent!r} is not a package"
                 raise ModuleNotFoundError(message, name=name) from None
         # `ask` and not `find_spec`: a frame more here would make the longest chain of imports one shorter.
-        if self.watch is None:
-            spec = ask(self.state, name, path, None)
-        else:
-            spec = self.watch.find(self, name, path)
+        spec = ask(self.state, name, path, None) if self.watch is None else self.watch.find(self, name, path)
         if spec is None:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return spec
