@@ -67,6 +67,33 @@ def test_a_name_that_is_lost():
     assert "lost: m.py:1: m: loses `g` (a:g), which is taken by n (line 5)" in done.stdout
 
 
+def test_names_that_an_eval_may_find():
+    """What one eval may find is one caution, with the first names and how many more; JSON has all of them."""
+    before = {"a.py": "A = B = C = D = E = F = G = 1\n", "m.py": "from a import *\n\nprint(eval('A'))\n"}
+    done = verified({"m.py": "print(eval('A'))\n"}, before)
+    found = json.loads(verified({"m.py": "print(eval('A'))\n"}, before, "--format", "json").stdout)
+
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "caution: m.py:1: m: loses `A`, `B`, `C`, `D`, `E` and 2 more, each of which may be found by eval()",
+        "1 module changed: 7 names may be missed",
+    ]
+    assert [(one["name"], one["certain"]) for one in found["objections"]] == [
+        (name, False) for name in "ABCDEFG"
+    ]
+
+
+def test_cautions_beside_objections():
+    """What is certain and what is not are counted apart; two modules that look names up are two cautions."""
+    star = "from a import *\n\nprint(eval('A'), B)\n"
+    gone = {name: star.partition("\n\n")[2] for name in ("m.py", "n.py")}
+    done = verified(gone, {"a.py": "A = B = 1\n", "m.py": star, "n.py": star})
+
+    assert kinds(done).count("caution") == 2
+    assert "caution: n.py:1: n: loses `A` (a:A), which may be found by eval()" in done.stdout
+    assert done.stdout.endswith("2 modules changed: 4 objections, and 2 names may be missed\n")
+
+
 def test_a_builtin_takes_the_place():
     """A star that looks unused provided what looks like a builtin."""
     before = {"a.py": "def open(x): ...\n", "m.py": "from a import *\nopen('x')\n"}

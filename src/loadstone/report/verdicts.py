@@ -10,19 +10,23 @@ from loadstone.report.text import PLAIN
 from loadstone.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from loadstone.fix.proof.objection import Objection
     from loadstone.fix.verify import Verdict
     from loadstone.report.text import Style
 
 __all__ = ["as_json", "as_text"]
 
 _MOST = 5
-"""Names that are listed where nobody asks for them."""
+"""Names that are listed in one line."""
 
 
 def as_text(verdict: Verdict, root: str, style: Style = PLAIN) -> str:
-    """Return a line for each objection, what was dropped without harm, and the verdict; paths are seen from `root`."""
+    """Return a line for each objection, what was dropped without harm, and the verdict; paths are seen from `root`.
+
+    Names that one and the same call may find, such as an `eval`, share a line.
+    """
     return "\n".join(_lines(verdict, root, style))
 
 
@@ -40,6 +44,7 @@ def as_json(verdict: Verdict, root: str) -> str:
                     "sentence": one.sentence,
                     "path": _inside(one.path, root),
                     "line": one.line,
+                    "certain": not one.maybe,
                 }
                 for one in verdict.objections
             ],
@@ -50,18 +55,48 @@ def as_json(verdict: Verdict, root: str) -> str:
 
 
 def _lines(verdict: Verdict, root: str, style: Style) -> Iterator[str]:
-    for one in verdict.objections:
+    for group in _grouped(verdict.objections):
+        one = group[0]
+        kind = style.warn("caution") if one.maybe else style.bad(one.kind)
         at = f"{_inside(one.path, root)}:{one.line}: " if one.path else ""
-        yield f"{style.bad(one.kind)}: {at}{one.module}: {one.sentence}"
+        yield f"{kind}: {at}{one.module}: {_sentence(group)}"
     if verdict.dropped:
         names = [f"{module}:{name}" for module, name in verdict.dropped]
-        more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-        yield f"{style.mild('dropped')}: nobody in the project asks for {', '.join(names[:_MOST])}{more}"
+        yield f"{style.mild('dropped')}: nobody in the project asks for {_listed(names)}"
     changed = plural(len(verdict.changed), "module") + " changed"
     if verdict.holds:
         yield f"{changed}: every name, every effect and every loop of imports is as it was"
     else:
-        yield f"{changed}: {plural(len(verdict.objections), 'objection')}"
+        yield f"{changed}: {_counted(verdict.objections)}"
+
+
+def _grouped(objections: Sequence[Objection]) -> list[list[Objection]]:
+    """Return the objections in their order, those together that one thing may make of several names."""
+    groups: dict[object, list[Objection]] = {}
+    for number, one in enumerate(objections):
+        key = (one.path, one.line, one.maybe) if one.maybe else number
+        groups.setdefault(key, []).append(one)
+    return list(groups.values())
+
+
+def _sentence(group: Sequence[Objection]) -> str:
+    if len(group) == 1:
+        return group[0].sentence
+    return f"loses {_listed([f'`{one.name}`' for one in group])}, each of which {group[0].maybe}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+    return f"{', '.join(names[:_MOST])}{more}"
+
+
+def _counted(objections: Sequence[Objection]) -> str:
+    """Return how much speaks against the change, and how many names may be missed."""
+    certain = sum(not one.maybe for one in objections)
+    names = plural(len(objections) - certain, "name") + " may be missed"
+    if certain == len(objections):
+        return plural(certain, "objection")
+    return f"{plural(certain, 'objection')}, and {names}" if certain else names
 
 
 def _inside(path: str, root: str) -> str:

@@ -27,7 +27,9 @@ HELP = """\
 Compares two states of a project and says in what they differ: which name of which module has another origin,
 who loses a name it asks for, which effect of an import happens at another time, which loop of imports crashes
 now. It runs nothing. Names that come, and names that go and that nobody in the project asks for, are no
-objection. It is the proof that loadstone fix demands of itself, for the patches of people and of other tools.
+objection. A caution is for names that are gone and that nobody is seen to ask for, where something such as an
+eval() may find them all the same. It is the proof that loadstone fix demands of itself, for the patches of people
+and of other tools.
 
   verify OLD NEW      two folders
   verify --git REV    a revision of git, and the files as they are; --git A..B two revisions

@@ -87,7 +87,9 @@ class Names:
         need = self.needs.of(module, name)
         if need:
             sentence = f"loses `{name}` ({_said(was)}), which {need}"
-            yield Objection("lost", module, name, sentence, *self._place(module, name))
+            path, line = self._place(module, name)
+            maybe = "" if need.certain else need.text
+            yield Objection("lost", module, name, sentence, path, need.line or line, maybe)
         elif self.strict and not self._may_go(module, name):
             yield Objection("lost", module, name, f"loses `{name}`", *self._place(module, name))
 

@@ -21,7 +21,8 @@ KINDS = {
 class Objection:
     """One of KINDS, about a `name` of a `module`; `sentence` says what was and what would be.
 
-    `path` and `line` are where it shows, as the files are after the change.
+    `path` and `line` are where it shows, as the files are after the change. `maybe` is set where a name is lost that
+    nobody is seen to ask for, and says what may find it all the same: ``may be found by eval()``.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Objection:
     sentence: str
     path: str = ""
     line: int = 0
+    maybe: str = ""
 
     def __str__(self) -> str:
         return f"{self.module}: {self.sentence}"
