@@ -9,6 +9,8 @@ from loadstone.errors import BadModuleName
 from loadstone.names import ModuleName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from loadstone.source.reading import Source
 
 __all__ = ["Alias", "Import", "Read", "Statement", "characters", "imports", "statement_at", "uncommented"]
@@ -20,8 +22,8 @@ LONGEST = 200
 class Statement(NamedTuple):
     """A statement and where it stands; of a compound statement, `text` is the header without its colon.
 
-    Lines and columns start at 1, columns count characters. `text` has its white space folded to single
-    spaces and its comments removed, and ends in ``...`` where it was too long to keep.
+    Lines and columns start at 1, columns count characters. `text` is one line, without comments, as if it had been
+    written on one: ``from a import (b, c)``. It ends in ``...`` where it was too long to keep.
     """
 
     path: str
@@ -167,6 +169,11 @@ _COMPOUND = (
 )
 
 
+_OPENING, _CLOSING = ("(", "[", "{"), (")", "]", "}")
+_LISTING = ("from ", "def ", "async def ", "class ")
+"""Statements in which a last comma means nothing; elsewhere it makes ``(one,)`` a tuple."""
+
+
 def _extent(node: ast.stmt) -> tuple[tuple[int, int], tuple[int, int]]:
     """Where the statement, or the header of a compound one, starts and stops, in bytes as `ast` counts."""
     start = (node.lineno, node.col_offset)
@@ -196,7 +203,20 @@ def _slice(lines: tuple[str, ...], start: tuple[int, int], stop: tuple[int, int]
             break
     else:
         parts.append(_bytes(lines[stop[0] - 1], 0, stop[1]))
-    return " ".join(" ".join(uncommented(part).removesuffix("\\") for part in parts).split())
+    return _folded(uncommented(part).removesuffix("\\") for part in parts)
+
+
+def _folded(lines: Iterable[str]) -> str:
+    """Return lines as one: no space inside of brackets, and no comma behind the last of several names."""
+    text = ""
+    for line in lines:
+        words = " ".join(line.split())
+        if words.startswith(_CLOSING):
+            text = text.removesuffix(",") if text.startswith(_LISTING) else text
+        elif words and text and not text.endswith(_OPENING):
+            text += " "
+        text += words
+    return text
 
 
 def _bytes(line: str, start: int, stop: int | None) -> str:
