@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from loadstone.spelling import nearest
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["listed", "meant", "nearest", "plural", "unknown"]
-
-_MOST = 20_000
-"""Names that are compared; more would take longer than the answer is worth."""
+__all__ = ["listed", "meant", "plural", "unknown"]
 
 _FEW = 10
 _LISTED = {"rule": "loadstone check --explain lists them"}
@@ -19,20 +18,6 @@ _LISTED = {"rule": "loadstone check --explain lists them"}
 def plural(count: int, noun: str, nouns: str = "") -> str:
     """Return the count with its noun: ``1 name``, ``2 names``; `nouns` where an s does not make the plural."""
     return f"{count} {noun if count == 1 else nouns or f'{noun}s'}"
-
-
-def nearest(name: str, known: Iterable[str], *, strict: bool = False) -> str:
-    """Return the known name that is most like `name`, empty where none is near; case counts least.
-
-    With `strict` it must be nearer: among the many names of a user's modules something is always a little alike.
-    """
-    names = list(dict.fromkeys(known))[:_MOST]
-    by_case = {one.lower(): one for one in reversed(names)}
-    if name.lower() in by_case:
-        return by_case[name.lower()]
-    import difflib  # only for what is misspelt
-
-    return next(iter(difflib.get_close_matches(name, names, 1, 0.8 if strict else 0.6)), "")
 
 
 def meant(name: str, known: Iterable[str]) -> str:

@@ -68,7 +68,7 @@ def test_a_module_that_is_nowhere_is_wrong_use():
         done = t.loadstone("graph", "--from", "shop.crat", "--to", "shop.db")
 
         assert done.returncode == 2
-        assert "no module shop.crat is here: did you mean shop.cart?" in done.stderr
+        assert "there is no module shop.crat here: did you mean shop.cart?" in done.stderr
 
 
 def test_cycles_are_listed_with_their_lines():

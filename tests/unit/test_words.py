@@ -1,34 +1,12 @@
 """Words that messages share."""
 
-import pytest
-
-from loadstone.words import listed, meant, nearest, plural, unknown
+from loadstone.words import listed, meant, plural, unknown
 
 
 def test_plurals():
     """One is singular, and so is nothing else."""
     assert [plural(count, "name") for count in (0, 1, 2)] == ["0 names", "1 name", "2 names"]
     assert plural(2, "path entry", "path entries") == "2 path entries"
-
-
-@pytest.mark.parametrize(
-    ("name", "known", "near"),
-    [
-        ("totl", ["join", "total"], "total"),
-        ("Total", ["totals", "total"], "total"),
-        ("x", ["total"], ""),
-        ("total", [], ""),
-    ],
-)
-def test_the_nearest_name(name, known, near):
-    """The nearest name is the one that is spelled most alike, by other case before all; none where none is near."""
-    assert nearest(name, known) == near
-
-
-def test_strict():
-    """What is near enough for a word of the command line need not be for a name among many."""
-    assert nearest("totes", ["total"]) == "total"
-    assert nearest("totes", ["total"], strict=True) == ""
 
 
 def test_what_was_meant_ends_a_sentence():

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import loadstone
 from loadstone.errors import FileMissing, LoadstoneError, NoSuchModule, SyncFailed
-from loadstone.words import meant, nearest
+from loadstone.spelling import nearest
+from loadstone.words import meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -121,7 +121,7 @@ def _program(order: Order, args: list[str]) -> None:
 
 
 def _unknown(word: str, options: Mapping[str, tuple[str, bool]]) -> str:
-    from loadstone.words import nearest
+    from loadstone.spelling import nearest
 
     close = nearest(word.partition("=")[0], options)
     if close:

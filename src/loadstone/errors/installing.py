@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loadstone.errors.base import LoadstoneError
-from loadstone.words import nearest
+from loadstone.spelling import nearest
 
 __all__ = ["LockUnusable", "NoSuchSpace", "NoUv", "SpaceNotReady", "SyncFailed"]
 

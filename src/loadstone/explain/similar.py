@@ -7,8 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from loadstone.explain.spelling import closest
 from loadstone.source.origins import namespace
+from loadstone.spelling import closest
 
 if TYPE_CHECKING:
     from loadstone.source.origins import Namespace

@@ -394,7 +394,7 @@ def test_a_name_that_another_environment_would_have(found):
     files = {"nb.py": "try:\n    from nowhere_at_all import show\nexcept ImportError:\n    pass\n"}
     with tree({**files, "m.py": "def f():\n    from nb import show, gone\n"}) as t:
         assert found(t, "missing-name") == [
-            "m.py:2:20: warning[missing-name] nb binds `show` in other environments only",
+            "m.py:2:20: warning[missing-name] nb binds `show` only with another system, Python or set of packages",
             "m.py:2:26: error[missing-name] nb has no name `gone`",
         ]
 

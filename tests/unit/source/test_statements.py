@@ -26,5 +26,4 @@ def folded(text):
 )
 def test_folding(text, line):
     """A statement of several lines reads as if it were written on one; a tuple of one item keeps its comma."""
-
     assert folded(text) == line

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Place
 from loadstone.source.found import MISSING
-from loadstone.words import nearest
+from loadstone.spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ def _finding(module: Module, name: str) -> Diagnostic:
     star = _star(module)
     place = _place(module, name)
     joined = _joined(module, name)
-    near = nearest(name, (one for one in module.namespace if not one.startswith("__")), strict=True)
+    near = closest(name, (one for one in module.namespace if not one.startswith("__")))
     notes = []
     if joined:
         notes.append(f"a comma is missing: {joined[0]!r}, {joined[1]!r}")

@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
 from loadstone.source.decisions import exists
-from loadstone.words import nearest
+from loadstone.spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,7 @@ def _beyond(module: Module, one: Import) -> Iterator[Diagnostic]:
 
 def _finding(module: Module, one: Import, target: str, missing: str) -> Iterator[Diagnostic]:
     parent, _, tail = missing.rpartition(".")
-    near = nearest(tail, (name for name in _neighbours(module, parent) if name != tail), strict=True)
+    near = closest(tail, _neighbours(module, parent))
     open_ = not near and module.whole.is_namespace(parent)
     level = _level(module, one, missing, certain=module.is_certain(one, target), open_=open_)
     if level is None:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
 from loadstone.source.found import MISSING
-from loadstone.words import nearest
+from loadstone.spelling import closest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,9 +67,9 @@ def _finding(module: Module, one: Import, target: str, alias: Alias) -> Diagnost
     unbound = _not_reached(module, home, alias.name)
     if unbound is not None:
         there = whole.lines.statement(unbound.statement, "would bind it, and does not here")
-        message = f"{target} binds `{alias.name}` in other environments only"
+        message = f"{target} binds `{alias.name}` only with another system, Python or set of packages"
         return Diagnostic("missing-name", "warning", place, message, (there,))
-    near = nearest(alias.name, whole.names_of(home), strict=True)
+    near = closest(alias.name, whole.names_of(home))
     related = whole.definition(home, near) if near else None
     certain = module.is_certain(one, target, alias.name) and (near or not whole.is_namespace(home))
     return Diagnostic(

@@ -129,16 +129,18 @@ def _chains(found: Graph, options: argparse.Namespace) -> int:
 
 def _known(found: Graph, *patterns: str) -> None:
     """Raise BadOptions for modules that are nowhere in the graph."""
-    from loadstone.words import meant
+    from loadstone.spelling import closest
 
     every = sorted({*found.modules, *(edge.imported for edge in found.external)})
-    problems = tuple(
-        f"no module {pattern} is here{meant(pattern, every)}"
-        for pattern in patterns
-        if not found.inside(pattern)
-    )
+    problems = []
+    for pattern in patterns:
+        if not found.inside(pattern):
+            near = closest(pattern, every)
+            problems.append(
+                f"there is no module {pattern} here" + (f": did you mean {near}?" if near else "")
+            )
     if problems:
-        raise BadOptions(problems=problems)
+        raise BadOptions(problems=tuple(problems))
 
 
 def _cycles(found: Graph, options: argparse.Namespace) -> int:

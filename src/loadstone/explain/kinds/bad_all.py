@@ -8,9 +8,9 @@ import tokenize
 
 from loadstone.explain.attributes import dotted
 from loadstone.explain.explanation import Edit, Evidence, Explanation, Repair
-from loadstone.explain.spelling import closest
 from loadstone.explain.state import module_file
 from loadstone.source.statements import statement_at
+from loadstone.spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

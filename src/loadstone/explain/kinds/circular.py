@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loadstone.explain import breaking, loops
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
-from loadstone.explain.spelling import closest
+from loadstone.spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

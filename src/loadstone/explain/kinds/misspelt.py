@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loadstone.explain.explanation import Evidence, Explanation, Repair
-from loadstone.explain.spelling import closest
+from loadstone.spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import sys
 from loadstone.explain import leads
 from loadstone.explain.commands import python
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
-from loadstone.explain.spelling import closest
+from loadstone.spelling import closest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from types import BuiltinFunctionType, FunctionType, ModuleType
 from loadstone.explain import spot
 from loadstone.explain.attributes import dotted
 from loadstone.explain.explanation import Evidence, Explanation, Repair, relative_to
-from loadstone.explain.spelling import folded
 from loadstone.explain.state import module_file
+from loadstone.spelling import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

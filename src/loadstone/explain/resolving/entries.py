@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.explain.folders import listed
 from loadstone.explain.resolving.found import Found
-from loadstone.explain.spelling import folded
+from loadstone.spelling import folded
 from loadstone.trace import Step
 
 if TYPE_CHECKING:

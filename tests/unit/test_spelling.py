@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loadstone.explain.spelling import closest, distance
+from loadstone.spelling import closest, distance, nearest
 
 WORDS = st.text("abcd_", max_size=8)
 
@@ -48,6 +48,7 @@ def test_distance_up_to_a_bound(one, other, most):
         ("data_base", {"database"}, "database"),
         ("requets", {"requests"}, "requests"),
         ("lib", {"zlib"}, ""),  # the first letters differ
+        ("pytest", {"test"}, ""),
         ("total", {"totals", "total1"}, ""),  # two as near
         ("x", {"y"}, ""),  # too short
         ("shop", {"_shop"}, ""),  # private names are no guess
@@ -59,3 +60,17 @@ def test_distance_up_to_a_bound(one, other, most):
 def test_closest(name, names, meant):
     """The one name that is near, or none."""
     assert closest(name, names) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "near"),
+    [
+        ("totl", ["join", "total"], "total"),
+        ("Total", ["totals", "total"], "total"),
+        ("x", ["total"], ""),
+        ("total", [], ""),
+    ],
+)
+def test_the_nearest_name(name, known, near):
+    """Of a few words it is the one that is spelled most alike, by other case before all; none where none is near."""
+    assert nearest(name, known) == near

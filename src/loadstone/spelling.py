@@ -1,4 +1,4 @@
-"""Which of some names is meant by a name that none of them is."""
+"""Which of some names is meant by a name that none of them is: of a few words of ours, or of a user's many names."""
 
 from __future__ import annotations
 
@@ -6,17 +6,29 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["closest", "distance", "folded"]
+__all__ = ["closest", "distance", "folded", "nearest"]
 
 SHORTEST = 3  # letters of a name that can be a slip of another
 LONG = 8  # letters from which on there can be two slips
 
 
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return the one of a few words that is most like `name`, such as a command; empty where none is. Case counts least."""
+    words = list(dict.fromkeys(known))
+    by_case = {word.lower(): word for word in reversed(words)}
+    if name.lower() in by_case:
+        return by_case[name.lower()]
+    import difflib  # only for what is misspelt
+
+    return next(iter(difflib.get_close_matches(name, words, 1)), "")
+
+
 def closest(name: str, names: Iterable[str]) -> str:
     """Return the one name that `name` is a slip of; empty where there is none, or two equally near.
 
-    Another case of the letters is nearest; else one slip in a name of three to seven letters, two in a
-    longer one, and the first letters agree. Shorter names are too near to everything.
+    Among many names something is always a little alike: ``pytest`` is no slip of ``test``. Another case of the letters
+    is nearest; else one slip in a name of three to seven letters, two in a longer one, and the first letters agree.
+    Shorter names are too near to everything.
     """
     others = {other for other in names if other != name and other.startswith("_") <= name.startswith("_")}
     same = [other for other in others if folded(other) == folded(name)]
