@@ -13,7 +13,7 @@ LONG = 8  # letters from which on there can be two slips
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Return the one of a few words that is most like `name`, such as a command; empty where none is. Case counts least."""
+    """Return the one of a few words, such as commands, that is most like `name`; empty for none. Case counts least."""
     words = list(dict.fromkeys(known))
     by_case = {word.lower(): word for word in reversed(words)}
     if name.lower() in by_case:
