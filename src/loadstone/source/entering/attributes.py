@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from loadstone.source.entering.members import attribute, miss, miss_submodule
 from loadstone.source.entering.state import MAYBE, UNKNOWN, Class, External, Function, Instance, State
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ __all__ = ["find_attribute", "method", "of_class", "set_attribute"]
 def find_attribute(machine: Machine, owner: Value, name: str) -> Value:
     """Return an attribute of a value; raises Failing for one that a half-made module does not have yet."""
     if isinstance(owner, State):
-        found = machine.attribute(owner, name)
+        found = attribute(machine, owner, name)
         if found is None:
-            machine.miss("AttributeError", owner, name)
+            miss(machine, "AttributeError", owner, name)
         return UNKNOWN if found is None or found is MAYBE else found
     if isinstance(owner, External):
         return _of_external(machine, owner, name)
@@ -46,7 +47,7 @@ def _of_external(machine: Machine, owner: External, name: str) -> Value:
     loaded = machine.modules.get(f"{owner.module}.{name}")
     if loaded is None or machine.programs.binds(owner.module, name):
         return found
-    machine.miss_submodule("AttributeError", owner.module, name)
+    miss_submodule(machine, "AttributeError", owner.module, name)
     return loaded
 
 

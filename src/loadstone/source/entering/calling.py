@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.source.entering.attributes import find_attribute, method, of_class, set_attribute
+from loadstone.source.entering.members import attribute
 from loadstone.source.entering.state import (
     MAYBE,
     UNKNOWN,
@@ -163,7 +164,7 @@ def _attribute_or(machine: Machine, owner: Value, name: str, default: Value) -> 
     """Return an attribute of a module that is half made, or else the default; of other values nothing is known."""
     if not isinstance(owner, State) or owner.finished:
         return UNKNOWN
-    found = machine.attribute(owner, name)
+    found = attribute(machine, owner, name)
     return default if found is None else UNKNOWN if found is MAYBE else found
 
 

@@ -10,12 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from loadstone.source.entering.state import (
-    MAYBE,
-    UNKNOWN,
     External,
     Failing,
     Frame,
-    Half,
     Need,
     Scope,
     State,
@@ -190,106 +187,7 @@ class Machine:
                 return ended
         return None
 
-    # What a running module asks of another.
-
-    def submodule(self, package: State | External, tail: str) -> bool:
-        """Import a submodule for a from-import, if the package lacks the name; return whether it is there."""
-        name = f"{package.name if isinstance(package, State) else package.module}.{tail}"
-        if name not in self.modules and not self.programs.exists(name):
-            return False
-        self.load(name)
-        return True
-
-    def member(self, name: str, wanted: str) -> Value:
-        """Return what ``from name import wanted`` binds; raise Failing where Python would raise ImportError."""
-        module = self.modules.get(name, External(name))
-        if isinstance(module, External):
-            if self.programs.is_package(name):
-                self.submodule(module, wanted)
-            found = self.modules.get(f"{name}.{wanted}")
-            return found or External(module.module, f"{module.name}.{wanted}".strip("."))
-        if wanted not in module.names and module.is_package and "__getattr__" not in module.names:
-            self.submodule(module, wanted)
-        found_here = self.attribute(module, wanted)
-        if found_here is not None:
-            return UNKNOWN if found_here is MAYBE else found_here
-        loaded = self.modules.get(f"{module.name}.{wanted}")
-        if loaded is not None:
-            return loaded
-        self.miss("ImportError", module, wanted)
-        return UNKNOWN
-
-    def attribute(self, module: State, name: str) -> Value | None:
-        """Return an attribute of a module as it is now; None where there is none."""
-        if name in module.names:
-            return module.names[name]
-        if name in _IMPLICIT or (name == "__path__" and module.is_package):
-            return UNKNOWN
-        return UNKNOWN if module.loose or "__getattr__" in module.names else None
-
-    def star(self, name: str, importer: State, scope: Scope) -> None:
-        """Do what ``from name import *`` does."""
-        module = self.modules.get(name)
-        if not isinstance(module, State):
-            self._open_star(name, importer, scope)
-            return
-        exports = self.programs.exports(module)
-        for one in exports or ():
-            if one not in module.names and module.is_package and "__getattr__" not in module.names:
-                self.submodule(module, one)
-        importer.loose = importer.loose or module.loose
-        if not module.finished:
-            importer.halves.append(Half(self.frames[-1].line, module, module.line))
-        wanted = exports if exports is not None else [one for one in module.names if not one.startswith("_")]
-        for one in wanted:
-            found = self.attribute(module, one)
-            if found is None:
-                self.miss("AttributeError", module, one)
-                found = UNKNOWN
-            scope.names[one] = found
-
-    def _open_star(self, name: str, importer: State, scope: Scope) -> None:
-        names, exact = self.programs.public(name)
-        scope.names.update((one, External(name, one)) for one in names)
-        importer.loose = importer.loose or not exact
-
-    # Errors.
-
-    def miss(self, error: str, module: State, name: str) -> None:
-        """Fail because `module` lacks `name`, if that is certain; a finished module may bind names in ways unseen."""
-        self.miss_submodule(error, module.name, name)
-        if not module.finished:
-            self.fail(error, Need(module, name, module.name))
-        if self.guards:
-            self.fail(error)
-        if f"{module.name}.{name}" in self.modules:
-            # The package failed and was imported again: its first module object has the attribute, this one has not.
-            self.fail(error, Need(module, name, module.name))
-
-    def miss_submodule(self, error: str, package: str, tail: str) -> None:
-        """Fail if the name is a submodule that is still running: its package has it only afterwards."""
-        submodule = self.modules.get(f"{package}.{tail}")
-        if isinstance(submodule, State) and not submodule.finished:
-            self.fail(error, Need(submodule, tail, package))
-
     def fail(self, error: str, need: Need | None = None) -> None:
         """Raise an error of the program, with the code under way."""
         frames = tuple(replace(frame) for frame in self.frames)
         raise Failing(error, self.doubt, need, frames)
-
-
-_IMPLICIT = frozenset(
-    (
-        "__annotations__",
-        "__builtins__",
-        "__cached__",
-        "__class__",
-        "__dict__",
-        "__doc__",
-        "__file__",
-        "__loader__",
-        "__name__",
-        "__package__",
-        "__spec__",
-    )
-)

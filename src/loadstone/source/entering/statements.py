@@ -9,6 +9,7 @@ from loadstone.names import ModuleName
 from loadstone.source.entering import calling
 from loadstone.source.entering.attributes import set_attribute
 from loadstone.source.entering.evaluate import evaluate
+from loadstone.source.entering.members import member, star
 from loadstone.source.entering.state import MAYBE, UNKNOWN, Class, Function, Scope
 
 if TYPE_CHECKING:
@@ -92,9 +93,9 @@ def from_(machine: Machine, scope: Scope, node: Node) -> None:
     machine.load(name)
     for wanted, bound in names:
         if wanted == "*":
-            machine.star(name, scope.home, scope)
+            star(machine, name, scope.home, scope)
         else:
-            scope.bind(bound, machine.member(name, wanted))
+            scope.bind(bound, member(machine, name, wanted))
 
 
 def _package(scope: Scope) -> str:
