@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from loadstone.check.bodies import guarded, reads
 from loadstone.check.checkers import for_checkers
 from loadstone.source.naming import Naming
+from loadstone.source.views import view, view_of, view_of_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ class Module:
     @cached_property
     def world(self) -> World:
         """The world in which its names are looked up: that of its own import where the order matters."""
-        return self.whole.library.world.view(self.name)
+        return view(self.whole.library.world, self.name)
 
     @cached_property
     def run(self) -> Run:
@@ -56,14 +57,14 @@ class Module:
     def meaning(self, name: str) -> tuple[World, Event | None]:
         """Return what a name stands for when the module has run, None for nothing, and the world to ask further in."""
         if name not in self._meanings:
-            world = self.whole.library.world.view_of(self.name, name)
+            world = view_of(self.whole.library.world, self.name, name)
             run = world.run(self.name)
             self._meanings[name] = world, run.names.get(name) if run else None
         return self._meanings[name]
 
     def bound_last(self, name: str) -> Event | None:
         """Return the event that bound a name last, for the statement and not for what came of it."""
-        world = self.whole.library.world.view_of_statements(self.name, name)
+        world = view_of_statements(self.whole.library.world, self.name, name)
         run = world.run(self.name)
         return run.names.get(name) if run else None
 
@@ -237,26 +238,6 @@ class Module:
             for name in self.run.stars[star]
             if name in names and names[name].how == "star" and names[name].statement == star.statement
         ]
-
-    def used(self, name: str) -> str:
-        """Return how a name is used, as the end of a sentence; empty where it is not.
-
-        ``is used in line 7``, ``is exported by __all__``, ``is taken by shop.cart (line 3)``.
-        """
-        if name in self.first_reads:
-            return f"is used in line {self.first_reads[name][0]}"
-        if self.exports(name):
-            return "is exported by __all__"
-        takers = self.whole.takers(self.name, name)
-        if takers:
-            return f"is taken by {takers[0]}"
-        return "is used in an annotation" if name in self.summary.uses else ""
-
-    def is_used(self, name: str) -> bool:
-        """Whether a name is used, as `used` tells how."""
-        if name in self.first_reads or self.exports(name) or self.whole.is_taken(self.name, name):
-            return True
-        return name in self.summary.uses
 
     def __repr__(self) -> str:
         return f"<Module {self.name}>"

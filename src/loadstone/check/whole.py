@@ -14,6 +14,7 @@ from loadstone.check.module import Module
 from loadstone.check.taken import Taken
 from loadstone.errors import BadModuleName, LoadstoneError
 from loadstone.source.origins import namespace
+from loadstone.source.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -145,7 +146,7 @@ class Whole:
             return True
         if not run.summary.is_package:
             return False
-        ordered = self.library.world.view(module).run(module)
+        ordered = view(self.library.world, module).run(module)
         return ordered is None or name in ordered.names or not ordered.complete
 
     def may_appear(self, package: str, name: str) -> bool:

@@ -11,6 +11,7 @@ from loadstone.source.opaque import Named
 from loadstone.source.origins import Binding, Namespace, Origin
 from loadstone.source.resolving import implicit_names
 from loadstone.source.stars import conflict
+from loadstone.source.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from loadstone.source.project import Library
     from loadstone.source.world import World
 
-__all__ = ["Naming", "view"]
+__all__ = ["Naming", "naming_of"]
 
 
-def view(library: Library, module: str) -> tuple[Naming, str]:
+def naming_of(library: Library, module: str) -> tuple[Naming, str]:
     """Return what names the bindings of a module, and the module's own name: posixpath for os.path.
 
     Raises NoSuchModule where Python would not find it, and SyntaxError where it would not compile it.
@@ -35,7 +36,7 @@ def view(library: Library, module: str) -> tuple[Naming, str]:
     run = library.world.run(module)
     if run is not None and run.summary.error:
         raise run.summary.error
-    return Naming(library.world.view(module)), module
+    return Naming(view(library.world, module)), module
 
 
 class Naming:

@@ -41,7 +41,7 @@ class Session(World):
 
     def __init__(self, root: World, base: World, entry: str, *, strict: bool = True) -> None:
         super().__init__(root.library, root.opaque)
-        self.plain, self.programs = root.plain, root.programs
+        self.plain, self.rings = root.plain, root.rings
         self.root = root
         self.base = base
         self.entry = entry

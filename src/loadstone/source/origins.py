@@ -112,9 +112,9 @@ def namespace(library: Library, module_name: str) -> Namespace:
     Raises NoSuchModule for a name that Python would not find, and SyntaxError for a file that does not compile; the
     same troubles in other modules leave names with ``missing=True``.
     """
-    from loadstone.source.naming import view
+    from loadstone.source.naming import naming_of
 
-    naming, module = view(library, module_name)
+    naming, module = naming_of(library, module_name)
     return naming.namespace(module)
 
 
@@ -123,7 +123,7 @@ def chain(library: Library, module_name: str, name: str) -> tuple[Binding, ...]:
 
     Empty where the module has no such name. Raises as `namespace` does.
     """
-    from loadstone.source.naming import view
+    from loadstone.source.naming import naming_of
 
-    naming, module = view(library, module_name)
+    naming, module = naming_of(library, module_name)
     return naming.chain(module, name)

@@ -1,4 +1,4 @@
-"""Modules that can import one another while they are imported: only among them does the order of imports matter."""
+"""Modules that can import one another, and those that do: only among them does the order of imports matter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from loadstone.errors import BadModuleName
 from loadstone.source.graphs.cycles import components
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from loadstone.source.project import Library
     from loadstone.source.statements import Import
@@ -17,14 +17,12 @@ __all__ = ["Rings"]
 
 
 class Rings:
-    """The strongly connected groups of modules, found as far as they are asked for.
+    """The strongly connected groups of modules of one program, found as far as they are asked for."""
 
-    `inside` tells whether two modules belong to one program; imports that leave it are not followed.
-    """
-
-    def __init__(self, library: Library, inside: Callable[[str, str], bool]) -> None:
+    def __init__(self, library: Library) -> None:
         self.library = library
-        self.inside = inside
+        # (top-level name, another) to whether they belong to one program: {("shop", "tools"): True}.
+        self._programs: dict[tuple[str, str], bool] = {}
         # Module to the first name of its group; everything that a module in here can reach is in here too.
         self._groups: dict[str, str] = {}
 
@@ -33,6 +31,22 @@ class Rings:
         if one not in self._groups:
             self._explore(one)
         return one != other and self._groups[one] == self._groups.get(other)
+
+    def inside(self, module: str, entry: str) -> bool:
+        """Whether two modules belong to one program, so that `module` may import `entry` back.
+
+        True inside one top-level package, and between the program's own modules that share a folder of the path.
+        """
+        tops = module.partition(".")[0], entry.partition(".")[0]
+        if tops not in self._programs:
+            self._programs[tops] = self._are_one_program(*tops)
+        return self._programs[tops]
+
+    def _are_one_program(self, top: str, other: str) -> bool:
+        if top == other:
+            return True
+        folder = self.library.root(top)
+        return folder is not None and folder == self.library.root(other) and self.library.is_own(top)
 
     def _explore(self, start: str) -> None:
         follow: dict[str, list[str]] = {}

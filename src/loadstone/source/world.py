@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.source import decisions
-from loadstone.source.events import Event, Run, submodule_event
+from loadstone.source.events import Run, submodule_event
 from loadstone.source.failures import Failure
 from loadstone.source.found import MISSING
 from loadstone.source.opaque import Opaque
@@ -39,9 +39,7 @@ class World(Resolver):
         # Module to the session that imports it; a session serves all the modules it loads on the way.
         self._sessions: dict[str, World] = {}
         self.deciding: set[str] = set()
-        self.rings = Rings(library, self.inside)
-        # (top-level name, another) to whether they can import one another: {("shop", "tools"): True}.
-        self.programs: dict[tuple[str, str], bool] = {}
+        self.rings = Rings(library)
         # Module to the exception that importing it raises in another program; asked for while nothing runs here.
         self._obstacles: dict[str, str | None] = {}
         self._running = 0
@@ -78,47 +76,6 @@ class World(Resolver):
         self._runs[module] = run
         return run
 
-    def view(self, module: str) -> World:
-        """Return the world in which to ask for the names of `module`: this one, unless the order of imports matters."""
-        run = self.run(module)
-        if run is None:
-            return self
-        ordered = run.cyclic or run.ordered or self._grows(run) or any(map(self._winds, run.names.values()))
-        return self.session(module) if ordered else self
-
-    def view_of(self, module: str, name: str) -> World:
-        """Return the world in which to ask for one name of `module`, as `view` does for all of them."""
-        run = self.run(module)
-        event = run.names.get(name) if run else None
-        ordered = event is not None and self._winds(event)
-        return self.session(module) if ordered else self.view_of_statements(module, name)
-
-    def view_of_statements(self, module: str, name: str) -> World:
-        """Return the world in which to ask which statement of `module` binds a name: less depends on order there."""
-        run = self.run(module)
-        if run is None:
-            return self
-        grown = self._grows(run) and self.library.locate(f"{module}.{name}") is not None
-        return self.session(module) if run.cyclic or run.ordered or grown else self
-
-    def _winds(self, event: Event) -> bool:
-        """Whether a name comes through a module of the program whose names depend on the order of imports."""
-        start, seen = event.module, set()
-        while event.bound.how in {"from-import", "star"}:
-            if not self.inside(event.target, start):
-                return False
-            run = self.run(event.target)
-            found = self.find(event.target, event.member)
-            if found in seen or (run is not None and run.ordered):
-                return True
-            if not isinstance(found, Event):
-                return False
-            if found.before and self.rings.together(event.module, found.module):
-                return True
-            seen.add(found)
-            event = found
-        return False
-
     def session(self, module: str) -> World:
         """Return the session in which `module` is imported into a fresh interpreter, its packages first."""
         if module not in self._sessions:
@@ -154,22 +111,10 @@ class World(Resolver):
         return {}
 
     def inside(self, module: str, entry: str) -> bool:
-        """Whether the order in which `module` runs can matter to `entry`: it may import it back.
+        """Whether the order in which `module` runs can matter to `entry`: they are of one program."""
+        return self.rings.inside(module, entry)
 
-        True inside one top-level package, and between the program's own modules that share a folder of the path.
-        """
-        tops = module.partition(".")[0], entry.partition(".")[0]
-        if tops not in self.programs:
-            self.programs[tops] = self._one_program(*tops)
-        return self.programs[tops]
-
-    def _one_program(self, top: str, other: str) -> bool:
-        if top == other:
-            return True
-        folder = self.library.root(top)
-        return folder is not None and folder == self.library.root(other) and self.library.is_own(top)
-
-    def _grows(self, run: Run) -> bool:
+    def grows(self, run: Run) -> bool:
         """Whether submodules may appear on a package: it imports some, or the packages around it do."""
         package = run.summary.name
         if not run.summary.is_package:
@@ -263,7 +208,7 @@ class World(Resolver):
             importer.cyclic = True
         if run.ordered or self._depends(importer.summary.name, run):
             importer.ordered = True
-        elif run.exports is None and self._grows(run):
+        elif run.exports is None and self.grows(run):
             run = self.session(module).run(module) or run
         return run.public(), run.public_exact
 
@@ -297,4 +242,4 @@ class World(Resolver):
 
     def _ambiguous(self, run: Run, submodule: str) -> bool:
         """Whether a name of a package is bound by a statement, and could be taken by its submodule afterwards."""
-        return self.library.locate(submodule) is not None and self._grows(run)
+        return self.library.locate(submodule) is not None and self.grows(run)
