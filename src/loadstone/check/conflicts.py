@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
+from loadstone.check.uses import is_used, use_of
 from loadstone.check.words import quoted
 from loadstone.source.stars import line_for
 
@@ -31,7 +32,7 @@ def findings(
     """Yield one finding for each set of statements that conflict, the used names apart from the others."""
     groups: dict[tuple[bool, tuple[Statement | None, ...]], list[Conflict]] = {}
     for one in _without_submodules(module, conflicts):
-        used = bool(module.used(one.name))
+        used = is_used(module, one.name)
         groups.setdefault((used, tuple(binding.statement for binding in one.candidates)), []).append(one)
     for (used, _), group in groups.items():
         yield _finding(module, rule, group, sentence(group), used=used)
@@ -82,7 +83,7 @@ def _origins(group: list[Conflict], index: int) -> str:
 
 def _notes(module: Module, group: list[Conflict], *, replaces: bool) -> Iterator[str]:
     for one in group[:_MOST]:
-        use = module.used(one.name)
+        use = use_of(module, one.name)
         if use:
             yield f"`{one.name}` {use}"
     if replaces:

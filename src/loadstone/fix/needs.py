@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.taken import Taken
+from loadstone.check.uses import own_use_of
 from loadstone.fix.texts import Texts
 
 if TYPE_CHECKING:
@@ -69,13 +70,8 @@ class Needs:
         one = self.modules.get(module)
         if one is None:
             return ""
-        if name in one.first_reads:
-            return f"is used in line {one.first_reads[name][0]}"
-        if one.exports(name):
-            return "is exported by __all__"
-        if name in one.summary.uses:
-            return "is used in an annotation"
-        return "is used in an example or a type comment" if name in self.texts.spoken(module) else ""
+        spoken = "is used in an example or a type comment" if name in self.texts.spoken(module) else ""
+        return own_use_of(one, name) or spoken
 
     def _taken_from(self, module: str, name: str) -> str:
         """Return which other module takes a name from this one, or speaks of it."""

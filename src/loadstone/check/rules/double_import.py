@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
 from loadstone.check.sorting import would_swap
+from loadstone.check.uses import use_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def _finding(module: Module, binding: Binding, lost: Binding) -> Diagnostic:
     place = module.place(binding, f"Python uses this one: {binding.origin}")
     first = module.place(lost, f"replaced: {lost.origin}")
     assert place is not None, "imports have statements"
-    use = module.used(binding.name)
+    use = use_of(module, binding.name)
     notes = [f"`{binding.name}` {use}"] if use else []
     if would_swap(module, lost.statement, binding.statement):
         notes.append(f"sorting the imports would turn them round: `{binding.name}` would be {lost.origin}")

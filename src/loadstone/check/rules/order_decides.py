@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Place
 from loadstone.check.sorting import would_swap
+from loadstone.check.uses import use_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,5 +109,5 @@ def _sorted(module: Module, binding: Binding, lost: Binding) -> Diagnostic:
     star = module.place(lost, f"brings {lost.origin}")
     assert place is not None, "it has a statement"
     message = f"sorting these imports would change what `{binding.name}` is, to {lost.origin}"
-    note = f"`{binding.name}` {module.used(binding.name)}"
+    note = f"`{binding.name}` {use_of(module, binding.name)}"
     return Diagnostic("order-decides", "warning", place, message, (star,) if star else (), (note,))

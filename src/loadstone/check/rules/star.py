@@ -29,6 +29,7 @@ import re
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit
+from loadstone.check.uses import is_used
 from loadstone.check.words import wrapped_import
 from loadstone.words import plural
 
@@ -54,7 +55,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
 
 
 def _finding(module: Module, star: Bound) -> Diagnostic:
-    kept = [name for name in module.brought(star) if module.is_used(name)]
+    kept = [name for name in module.brought(star) if is_used(module, name)]
     return Diagnostic(
         "star",
         "note",

@@ -27,6 +27,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
+from loadstone.check.uses import use_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,5 +63,5 @@ def _finding(module: Module, binding: Binding, lost: Binding) -> Diagnostic:
         place,
         f"`{binding.name}` takes a name that a star import has brought: {lost.origin} is hidden",
         tuple(one for one in (star, behind) if one),
-        (f"`{binding.name}` {module.used(binding.name)}",) if grave else (),
+        (f"`{binding.name}` {use_of(module, binding.name)}",) if grave else (),
     )

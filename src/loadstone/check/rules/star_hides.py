@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.conflicts import findings, named
 from loadstone.check.diagnostic import Diagnostic
+from loadstone.check.uses import use_of
 from loadstone.check.words import quoted
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _builtins(module: Module) -> Iterator[Diagnostic]:
 def _builtin(module: Module, statement: Statement, hiding: list[Binding], *, used: bool) -> Diagnostic:
     names = [binding.name for binding in hiding]
     noun = "the builtin" if len(names) == 1 else "builtins"
-    uses = tuple(f"`{name}` {module.used(name)}" for name in names[:3]) if used else ()
+    uses = tuple(f"`{name}` {use_of(module, name)}" for name in names[:3]) if used else ()
     return Diagnostic(
         "star-hides",
         "warning" if used else "note",

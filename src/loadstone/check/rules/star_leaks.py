@@ -42,6 +42,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
+from loadstone.check.uses import use_of
 from loadstone.check.words import quoted
 from loadstone.source.stars import line_for
 
@@ -94,7 +95,7 @@ def _leaks(module: Module, star: Bound) -> dict[str, Binding]:
 
 def _used(module: Module, star: Bound, used: list[str], leaks: dict[str, Binding]) -> Diagnostic:
     places = (module.place(leaks[name], "imported for its own use") for name in used[:3])
-    notes = [f"`{name}` {module.used(name)}" for name in used[:3]]
+    notes = [f"`{name}` {use_of(module, name)}" for name in used[:3]]
     lines = [line for name in used if (line := line_for(leaks[name]))]
     notes.append("import what is used: " + "; ".join(lines))
     verb = "comes" if len(used) == 1 else "come"
