@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import loadstone
+from loadstone.cli.parser import Parser
 from loadstone.errors import FileMissing, LoadstoneError, NoSuchModule, SyncFailed
 from loadstone.spelling import nearest
 from loadstone.words import meant
@@ -106,8 +106,8 @@ def _command(name: str) -> ModuleType:
     return importlib.import_module(f"loadstone.cli.commands.{name}")
 
 
-def _parser(name: str, chosen: ModuleType) -> _Parser:
-    parser = _Parser(prog=f"loadstone {name}", usage=chosen.USAGE, add_help=False)
+def _parser(name: str, chosen: ModuleType) -> Parser:
+    parser = Parser(prog=f"loadstone {name}", usage=chosen.USAGE, add_help=False)
     parser.add_argument("-h", "--help", action="store_true")
     chosen.arguments(parser)
     return parser
@@ -119,6 +119,9 @@ def _overview() -> str:
 
 
 def _unknown(word: str, rest: Sequence[str]) -> str:
+    if word.startswith("-"):
+        near = meant(word, ("--help", "--version"))
+        return f"unknown option {word}{near or '; the command comes first, as in loadstone show --all FILE'}"
     close = nearest(word, COMMANDS)
     if close:
         return f"there is no command {word}: did you mean loadstone {' '.join([close, *rest])}?"
@@ -158,21 +161,3 @@ def _pointed(error: SyntaxError, args: Sequence[str]) -> str:
         return f"{place}: {error.msg}"
     caret = " " * max(error.offset - 1 - (len(line) - len(stripped)), 0) + "^"
     return f"{place}: {error.msg}\n    {stripped}\n    {caret}"
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser whose errors are one line, with what to type instead."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The options that it knows."""
-        return tuple(self._option_string_actions)
-
-    def error(self, message: str) -> NoReturn:
-        """Print the error and leave with 2."""
-        unknown = message.partition("unrecognized arguments: ")[2].split(" ")[0]
-        if unknown.startswith("-"):
-            message = f"unknown option {unknown}{meant(unknown.partition('=')[0], self.words)}"
-        advice = "" if message.endswith("?") else f"; {self.prog} --help has examples"
-        print(f"{self.prog}: {message}{advice}", file=sys.stderr)
-        raise SystemExit(2)
