@@ -54,6 +54,15 @@ def test_chains_are_printed_the_shortest_first():
         assert done.stdout.endswith("\nshop.cart reaches shop.rates by 2 chains\n")
 
 
+def test_chains_that_are_not_all():
+    """Where --most leaves chains out, the last line says so."""
+    with tree(SHOP) as t:
+        done = t.loadstone("graph", "--from", "shop.cart", "--to", "shop.rates", "--most", "1")
+
+        assert done.stdout.count("shop.cart\n") == 1
+        assert done.stdout.endswith("by more than 1 chain; these are the shortest (--most shows more)\n")
+
+
 def test_no_chain_is_one():
     """Where there is no chain, a sentence says so and the exit code is 1."""
     with tree(SHOP) as t:

@@ -35,12 +35,16 @@ def as_tree(edges: dict[str, tuple[Edge, ...]], style: Style = PLAIN) -> str:
     return "\n".join([*lines, f"{plural(len(edges), 'module')}, {plural(count, 'import')}"])
 
 
-def as_chains(chains: Sequence[Sequence[Edge]], start: str, end: str, style: Style = PLAIN) -> str:
-    """Return the chains of imports, each edge on a line of its own with its statement."""
+def as_chains(
+    chains: Sequence[Sequence[Edge]], start: str, end: str, style: Style = PLAIN, *, more: bool = False
+) -> str:
+    """Return the chains of imports, each edge on a line of its own with its statement; `more` if these are not all."""
     if not chains:
         return f"{start} does not reach {end}"
     blocks = [_chain(chain, style) for chain in chains]
-    return "\n\n".join([*blocks, f"{start} reaches {end} by {plural(len(chains), 'chain')}"])
+    count = plural(len(chains), "chain")
+    rest = f"more than {count}; these are the shortest (--most shows more)" if more else count
+    return "\n\n".join([*blocks, f"{start} reaches {end} by {rest}"])
 
 
 def as_cycles(cycles: Sequence[Cycle], style: Style = PLAIN) -> str:

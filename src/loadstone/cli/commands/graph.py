@@ -119,11 +119,13 @@ def _chains(found: Graph, options: argparse.Namespace) -> int:
     from loadstone.report.text import style_for
 
     _known(found, options.start, options.end)
-    chains = found.chains(options.start, options.end, most=options.most)
+    every = found.chains(options.start, options.end, most=options.most + 1)
+    chains = every[: options.most]
     if options.format == "json":
         print(chains_json(chains))
     else:
-        print(as_chains(chains, options.start, options.end, style_for(sys.stdout)))
+        more = len(every) > len(chains)
+        print(as_chains(chains, options.start, options.end, style_for(sys.stdout), more=more))
     return int(not chains)
 
 
