@@ -135,6 +135,16 @@ def test_json_is_one_object():
         }
 
 
+def test_an_environment_that_has_nothing():
+    """Where several packages are not installed, the last line says how to name the environment that has them."""
+    with tree({"m.py": "import nowhere1, nowhere2, nowhere3\n", "n.py": "import nowhere1, nowhere2\n"}) as t:
+        assert t.loadstone("check").stdout.splitlines()[-1] == (
+            "help: 3 imported packages are not installed in the environment that was looked at: "
+            "if the project has another, name it with --python"
+        )
+        assert t.loadstone("check", "n.py").stdout.splitlines()[-1] == "1 file: 2 warnings"
+
+
 def test_github_commands():
     """For a GitHub workflow each finding is one line, its text escaped."""
     with tree({"m.py": "import reqests  # 100%\n", "reqests_.py": ""}) as t:
@@ -143,7 +153,7 @@ def test_github_commands():
         assert done.returncode == 1
         assert done.stdout.splitlines()[0].startswith(
             "::warning file=m.py,line=1,endLine=1,col=8,endColumn=15,title=loadstone missing-module::"
-            "there is no module reqests here, and none is installed"
+            "there is no module reqests in this project, and none is installed"
         )
         assert "%0A" in done.stdout
 

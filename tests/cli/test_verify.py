@@ -45,7 +45,7 @@ def test_a_change_that_holds():
 
     assert done.returncode == 0
     assert done.stdout.splitlines() == [
-        "dropped: nobody in the project asks for n:os",
+        "dropped: nobody in the project asks for `n:os`",
         "2 modules changed: every name, every effect and every loop of imports is as it was",
     ]
 

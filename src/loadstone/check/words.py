@@ -1,4 +1,4 @@
-"""Small words for messages: lists of names, numbers, and import statements."""
+"""Small words for messages: lists of names, numbers, import statements, and what a report looks for in them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["in_words", "quoted", "wrapped_import"]
+__all__ = ["NOT_INSTALLED", "in_words", "quoted", "wrapped_import"]
+
+NOT_INSTALLED = "and none is installed"
+"""With this a message speaks of a package that the environment does not have."""
 
 WIDTH = 88
 """Columns of an import statement that stays on one line."""

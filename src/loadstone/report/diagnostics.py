@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from loadstone.check.words import NOT_INSTALLED
 from loadstone.report.snippets import Snippets
 from loadstone.report.text import PLAIN, relative
 from loadstone.words import plural
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from loadstone.check.lines import Lines
     from loadstone.report.text import Style
 
-__all__ = ["as_text", "statistics", "summary"]
+__all__ = ["advice", "as_text", "statistics", "summary"]
+
+_MANY = 3
+"""Packages that are missing before it is likely that all are."""
 
 
 def as_text(found: Diagnostic, lines: Lines, style: Style = PLAIN) -> str:
@@ -37,6 +41,17 @@ def summary(found: Sequence[Diagnostic], files: int) -> str:
     levels = [plural(counts[level], level) for level in ("error", "warning", "note") if counts[level]]
     fails = counts["error"] or counts["warning"]
     return f"{looked}: {', '.join(levels)}" + ("" if fails else " (notes do not fail a check)")
+
+
+def advice(found: Iterable[Diagnostic]) -> str:
+    """Return what to do where many packages are missing, as in an environment of Loadstone's own; empty elsewhere."""
+    missing = {one.message for one in found if one.level == "warning" and NOT_INSTALLED in one.message}
+    if len(missing) < _MANY:
+        return ""
+    return (
+        f"{len(missing)} imported packages are not installed in the environment that was looked at: "
+        f"if the project has another, name it with --python"
+    )
 
 
 def statistics(found: Iterable[Diagnostic], style: Style = PLAIN) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from loadstone.check.words import quoted
 from loadstone.report.text import PLAIN
 from loadstone.words import plural
 
@@ -62,7 +63,7 @@ def _lines(verdict: Verdict, root: str, style: Style) -> Iterator[str]:
         yield f"{kind}: {at}{one.module}: {_sentence(group)}"
     if verdict.dropped:
         names = [f"{module}:{name}" for module, name in verdict.dropped]
-        yield f"{style.mild('dropped')}: nobody in the project asks for {_listed(names)}"
+        yield f"{style.mild('dropped')}: nobody in the project asks for {quoted(names, _MOST)}"
     changed = plural(len(verdict.changed), "module") + " changed"
     if verdict.holds:
         yield f"{changed}: every name, every effect and every loop of imports is as it was"
@@ -82,12 +83,7 @@ def _grouped(objections: Sequence[Objection]) -> list[list[Objection]]:
 def _sentence(group: Sequence[Objection]) -> str:
     if len(group) == 1:
         return group[0].sentence
-    return f"loses {_listed([f'`{one.name}`' for one in group])}, each of which {group[0].maybe}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-    return f"{', '.join(names[:_MOST])}{more}"
+    return f"loses {quoted([one.name for one in group], _MOST)}, each of which {group[0].maybe}"
 
 
 def _counted(objections: Sequence[Objection]) -> str:

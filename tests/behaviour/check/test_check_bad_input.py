@@ -10,7 +10,9 @@ import pytest
 
 from loadstone.testing import tree
 
-NOWHERE = "m.py:1:8: warning[missing-module] there is no module nowhere here, and none is installed"
+NOWHERE = (
+    "m.py:1:8: warning[missing-module] there is no module nowhere in this project, and none is installed"
+)
 
 
 def test_a_file_that_does_not_parse(printed):

@@ -70,7 +70,7 @@ def test_an_ignore_of_a_rule_that_does_not_exist(found):
     """An ignore with a misspelt rule says what was meant."""
     with tree({"m.py": "import nowhere  # loadstone: ignore[mising-module]"}) as t:
         assert found(t, "missing-module", "unused-ignore") == [
-            "m.py:1:8: warning[missing-module] there is no module nowhere here, and none is installed",
+            "m.py:1:8: warning[missing-module] there is no module nowhere in this project, and none is installed",
             "m.py:1:17: warning[unused-ignore] unknown rule 'mising-module': did you mean 'missing-module'?",
         ]
 

@@ -49,10 +49,10 @@ def test_a_missing_relative_module(printed):
 
 def test_a_package_that_is_not_installed(found):
     """A top-level module that is nowhere is a warning at import time, and a note in a function."""
-    with tree({"m.py": "import nowhere_at_all\ndef f():\n    import nowhere_else\n"}) as t:
+    with tree({"m.py": "import nowhere_now\ndef f():\n    import nowhere_else\n"}) as t:
         assert found(t, "missing-module") == [
-            "m.py:1:8: warning[missing-module] there is no module nowhere_at_all here, and none is installed",
-            "m.py:3:12: note[missing-module] there is no module nowhere_else here, and none is installed",
+            "m.py:1:8: warning[missing-module] there is no module nowhere_now in this project, and none is installed",
+            "m.py:3:12: note[missing-module] there is no module nowhere_else in this project, and none is installed",
         ]
 
 
@@ -391,7 +391,7 @@ def test_an_all_that_is_right_is_silent(found):
 
 def test_a_name_that_another_environment_would_have(found):
     """A name whose import is tried in vain here is a warning, not an error: elsewhere it is there."""
-    files = {"nb.py": "try:\n    from nowhere_at_all import show\nexcept ImportError:\n    pass\n"}
+    files = {"nb.py": "try:\n    from nowhere_now import show\nexcept ImportError:\n    pass\n"}
     with tree({**files, "m.py": "def f():\n    from nb import show, gone\n"}) as t:
         assert found(t, "missing-name") == [
             "m.py:2:20: warning[missing-name] nb binds `show` only with another system, Python or set of packages",

@@ -32,6 +32,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
+from loadstone.check.words import NOT_INSTALLED
 from loadstone.source.decisions import exists
 from loadstone.spelling import closest
 
@@ -114,8 +115,10 @@ def _message(module: Module, parent: str, missing: str) -> str:
     if not parent:
         if missing in sys.stdlib_module_names:
             return f"the standard library has {missing} on other systems only"
-        found = f"; {module.name} changes sys.path, it may be found then" if module.changes_path else ""
-        return f"there is no module {missing} here, and none is installed{found}"
+        found = (
+            f"; {module.name} changes sys.path, so it may be found after all" if module.changes_path else ""
+        )
+        return f"there is no module {missing} in this project, {NOT_INSTALLED}{found}"
     if module.whole.is_namespace(parent):
         return f"the namespace package {parent} has no {missing.rpartition('.')[2]} here"
     location = library.locate(parent)

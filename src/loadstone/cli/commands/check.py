@@ -162,7 +162,7 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
 
 
 def _print(found: Sequence[Diagnostic], files: int, options: argparse.Namespace) -> None:
-    from loadstone.report.diagnostics import statistics, summary
+    from loadstone.report.diagnostics import advice, statistics, summary
     from loadstone.report.text import style_for
 
     if options.format == "json":
@@ -177,6 +177,8 @@ def _print(found: Sequence[Diagnostic], files: int, options: argparse.Namespace)
     else:
         _print_each(found, options.format, style)
     print(summary(found, files))
+    if said := advice(found):
+        print(f"{style.good('help')}: {said}")
 
 
 def _print_each(found: Sequence[Diagnostic], form: str, style: Style) -> None:

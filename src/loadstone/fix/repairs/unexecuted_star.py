@@ -36,7 +36,7 @@ def unexecuted(site: Site, module: Module, found: Diagnostic) -> Repair:
     one = next(one for one in module.summary.imports if one.star and one.statement.line == found.line)
     target = module.whole.target(one, module.package)
     if not target or not module.whole.is_there(target):
-        raise Unfixable(f"there is no module {target or one.module} here, nor is one installed")
+        raise Unfixable(f"there is no module {target or one.module} in this project, and none is installed")
     if target == module.name:
         raise Unfixable("it is the module's own star, which imports what `__all__` names")
     if one.when != "never":
