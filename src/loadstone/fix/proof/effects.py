@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Effect", "effects"]
 
-_PATHS = ("sys.path", "sys.meta_path", "sys.path_hooks", "site.addsitedir", "os.chdir")
 _LONGEST = 60
 
 
@@ -28,13 +27,12 @@ _LONGEST = 60
 class Effect:
     """One effect: `text` is what does it, with imported names spelled in full; `line` where it stands.
 
-    One that changes where modules are found has `finds`: it must not change places with any import.
+    The `text` is empty where the effect is that the `module` is imported, an installed one.
     """
 
     module: str
     text: str
     line: int = 0
-    finds: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -207,8 +205,7 @@ class _Walk:
         return f"{self.meant.get(root, root)}{dot}{rest}"
 
     def effect(self, node: ast.AST, text: str = "") -> Effect:
-        said = text or self.spelled(node)
-        return Effect(self.module, said, getattr(node, "lineno", 0), finds=said.startswith(_PATHS))
+        return Effect(self.module, text or self.spelled(node), getattr(node, "lineno", 0))
 
     def spelled(self, node: ast.AST) -> str:
         """Return the text of a node, with imported names in full: what they are called here does not matter."""

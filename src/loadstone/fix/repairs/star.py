@@ -17,6 +17,7 @@ from loadstone.words import plural
 if TYPE_CHECKING:
     from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.module import Module
+    from loadstone.fix.edits import Edit
     from loadstone.fix.repair import Repair
     from loadstone.fix.site import Site
     from loadstone.source.acts import Bound
@@ -48,15 +49,19 @@ def repair(site: Site, found: Diagnostic) -> Repair:
         gone=gone,
         turned=frozenset((module.namespace[name].origin, one.origin) for name, one in turned.items()),
     )
-    document = site.model.document(module.path)
+    return site.repair(found, *_edit(site, module, star, kept), meant=meant)
+
+
+def _edit(site: Site, module: Module, star: Bound, kept: list[str]) -> tuple[str, Edit]:
+    """Return what is done, and the edit that does it."""
+    document, line = site.model.document(module.path), star.statement.line
     if not kept:
         title = f"take away the star of {star.target}: other statements bind all that it brings"
-        return site.repair(found, title, without_statement(document, found.line, _is_star), meant=meant)
-    title = (
-        f"name what is used of {star.target}: {len(kept)} of {plural(len(module.run.stars[star]), 'name')}"
-    )
-    text = spelled(module, star.target, found.line, kept, document)
-    return site.repair(found, title, document.replace(*star_place(document, found.line), text), meant=meant)
+        return title, without_statement(document, line, _is_star)
+    count = plural(len(module.run.stars[star]), "name")
+    text = spelled(module, star.target, line, kept, document)
+    edit = document.replace(*star_place(document, line), text)
+    return f"name what is used of {star.target}: {len(kept)} of {count}", edit
 
 
 def _possible(site: Site, module: Module, star: Bound) -> None:
