@@ -202,24 +202,6 @@ def test_submodules_are_found_from_the_host_while_a_space_with_extensions_is_ope
     assert (done.stdout, done.stderr) == ("1\n", "")
 
 
-def test_an_error_inside_a_module_shows_its_own_lines(project):
-    """The traceback goes from the statement to the line that failed, past all of Loadstone."""
-    p = project(
-        {
-            "own/broken.py": "import json\nimport no_such\n",
-            "app.py": "from loadstone.spaces.here import broken\n",
-        },
-        pyproject='[tool.loadstone.spaces.here]\npath = ["own"]\n',
-    )
-    lines = p.python("app.py").stderr.splitlines()
-
-    assert [line.strip() for line in lines if line.startswith("  File")] == [
-        f'File "{p / "app.py"}", line 1, in <module>',
-        f'File "{p / "own/broken.py"}", line 2, in <module>',
-    ]
-    assert lines[-1] == "ModuleNotFoundError: No module named 'no_such'"
-
-
 def test_mistakes_in_the_table_are_all_in_the_error(project):
     """A program that names a space hears of every mistake, with lines."""
     p = project(

@@ -6,7 +6,7 @@ import sys
 from importlib.machinery import ModuleSpec
 
 from loadstone.errors import LoadstoneError
-from loadstone.runtime.importlib_bootstrap.frames import trim
+from loadstone.runtime.importlib_bootstrap.frames import call, trim_called
 from loadstone.runtime.views import PREFIX, ModuleView, SpaceView, parts
 
 TYPE_CHECKING = False
@@ -49,10 +49,12 @@ class SpacesFinder:
         if not name.startswith(f"{PREFIX}."):
             return None
         try:
-            return self._spec(name)
-        except LoadstoneError as error:
-            error.__traceback__ = None  # it says itself what to do; the way through Loadstone would not help
+            found: ModuleSpec | None = call(self._spec, name)
+        except (LoadstoneError, KeyboardInterrupt) as error:
+            # It says itself what to do; the way through Loadstone would not help.
+            trim_called(error, below=False)
             raise
+        return found
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return the view that stands for the space or the module."""
@@ -64,9 +66,9 @@ class SpacesFinder:
         """Import the module in its space."""
         try:
             if isinstance(module, ModuleView):
-                module.load()
+                call(module.load)
         except BaseException as error:
-            trim(error)
+            trim_called(error)
             self._doubt(error, module.__name__)
             raise
 

@@ -37,11 +37,11 @@ class TableReader:
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as error:
-            raise BadOptions(problems=(f"{path}: cannot be read: {error}",)) from error
+            raise BadOptions(problems=(f"{path}: cannot be read: {error}",)) from None
         try:
             return cls(path, text, tomllib.loads(text), place)
         except tomllib.TOMLDecodeError as error:
-            raise BadOptions(problems=(f"{path}: {error}",)) from error
+            raise BadOptions(problems=(f"{path}: {error}",)) from None
 
     def table(self) -> dict[str, Any]:
         """Return the table; empty where it is not there, and with a problem noted where it is no table."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from _frozen_importlib import _call_with_frames_removed as call  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
-__all__ = ["caller", "is_import_system", "trim", "trimming"]
+__all__ = ["call", "caller", "is_import_system", "trim", "trim_called", "trimming"]
 
 # Everything below runtime/.
 _OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep
@@ -43,6 +44,26 @@ def trim(error: BaseException) -> None:
     error.__traceback__ = head
 
 
+def trim_called(error: BaseException, *, below: bool = True) -> None:
+    """Trim an error that came out of `call` on its way through a finder or loader that CPython's import has called.
+
+    CPython then takes its own frames out, up to the import statement: it does so where a run of them ends in
+    `_call_with_frames_removed`, by which its own loaders run a module's code. So that entry stays, and none of ours
+    before it. Without `below` nothing stays that comes after. Used just before a bare ``raise``, as `trim`.
+    """
+    if sys.flags.verbose:
+        return
+    entry = error.__traceback__
+    while entry is not None and entry.tb_frame.f_code is not call.__code__:
+        entry = entry.tb_next
+    if entry is not None:
+        error.__traceback__ = entry.tb_next if below else None
+    trim(error)
+    if entry is not None:
+        entry.tb_next = error.__traceback__
+        error.__traceback__ = entry
+
+
 def caller() -> FrameType:
     """Return the innermost frame that is not the import system's."""
     frame = sys._getframe(1)
@@ -51,7 +72,7 @@ def caller() -> FrameType:
     return frame
 
 
-class trimming:  # noqa: N801  # reads as a statement: `with trimming():`  # reads as a statement: `with trimming():`
+class trimming:  # noqa: N801  # reads as a statement: `with trimming():`
     """Trims what leaves a ``with`` block; the function that holds the block leaves the traceback too."""
 
     __slots__ = ()
