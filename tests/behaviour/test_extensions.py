@@ -248,14 +248,54 @@ def test_what_c_code_imports_later_is_its_space_s_where_the_host_has_the_same(mo
             sys.modules.pop("booth", None)
 
 
-def test_a_fork_in_the_middle_of_opening_the_window_leaves_nothing_behind():
-    """In the child the thread that opened it is not there: what it had begun is undone, whatever it had come to."""
+def stopped(function, line):
+    """Call a function and stop at its so-manieth line, as a thread does that a child process does not have.
+
+    Return False where it has fewer lines.
+    """
+    left = [line]
+
+    def trace(frame, event, _):
+        if frame.f_code is not function.__code__:
+            return None
+        left[0] -= event == "line"
+        if left[0] < 0:
+            raise InterruptedError
+        return trace
+
+    sys.settrace(trace)
+    try:
+        function()
+    except InterruptedError:
+        return True
+    finally:
+        sys.settrace(None)
+    return False
+
+
+@pytest.mark.parametrize("act", ["lay", "lift"])
+def test_a_fork_in_the_middle_of_the_window_leaves_nothing_behind(monkeypatch, act):
+    """In the child the thread that had it is not there: what it had begun is undone, whatever it had come to."""
     from loadstone.runtime.window import Layer
 
     with tree(CLASSES) as t:
-        layer = Layer(t.space()._importer, "pk._json")
+        space = t.space()
+        own = {name: space.import_module(name) for name in ("pk", "shop")}
+        monkeypatch.syspath_prepend(t.path)
+        for name in own:
+            monkeypatch.setitem(sys.modules, name, type(sys)(name))
         before = dict(sys.modules)
-        layer.look()
-        layer.lift()
+        line = 0
+        going_on = True
+        while going_on:
+            layer = Layer(space._importer, "pk._json")
+            layer.look()
+            if act == "lift":
+                layer.lay()
+            going_on = stopped(getattr(layer, act), line)
+            layer.lift()
+            line += 1
 
-        assert dict(sys.modules) == before
+            assert dict(sys.modules) == before
+            assert {name: space.modules[name] for name in own} == own
+        assert line > 6

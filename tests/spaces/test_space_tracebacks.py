@@ -30,7 +30,11 @@ def runs(p, file):
 )
 def test_an_error_inside_a_module_shows_its_own_lines(project, statement, last):
     """The traceback goes from the statement to the line that failed, past Loadstone and CPython's own import."""
-    files = {"own/broken.py": f"import json\n{last}\n", "own/own/deep.py": "[][1]\n", "app.py": f"{statement}\n"}
+    files = {
+        "own/broken.py": f"import json\n{last}\n",
+        "own/own/deep.py": "[][1]\n",
+        "app.py": f"{statement}\n",
+    }
     p = project(files, pyproject=HERE)
     deeper = {"x = (": [], "import own.deep": [(str(p / "own/own/deep.py"), 1)]}
     expected = [(str(p / "app.py"), 1), (str(p / "own/broken.py"), 2), *deeper.get(last, [])]
@@ -41,7 +45,9 @@ def test_an_error_inside_a_module_shows_its_own_lines(project, statement, last):
 @pytest.mark.parametrize("table", ["path = 1", "deny = [", 'path = ["nowhere"]'])
 def test_a_table_with_mistakes_shows_the_statement_alone(project, table):
     """The error has every line that is to be mended; the way to it through Loadstone would help nobody."""
-    p = project({"app.py": "import loadstone.spaces.here"}, pyproject=f"[tool.loadstone.spaces.here]\n{table}\n")
+    p = project(
+        {"app.py": "import loadstone.spaces.here"}, pyproject=f"[tool.loadstone.spaces.here]\n{table}\n"
+    )
 
     for done in runs(p, "app.py"):
         assert places(done) == [(str(p / "app.py"), 1)]

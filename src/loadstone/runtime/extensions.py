@@ -6,11 +6,11 @@ import _imp
 import os
 import sys
 import weakref
-from _thread import RLock
 from importlib import machinery
 from importlib.machinery import EXTENSION_SUFFIXES, SOURCE_SUFFIXES, SourceFileLoader
 
 from loadstone.errors import ExtensionTaken
+from loadstone.runtime.importlib_bootstrap.native_locks import finder_lock
 from loadstone.runtime.window import Opened
 
 TYPE_CHECKING = False
@@ -38,8 +38,9 @@ _OWNERS: dict[tuple[int, int], weakref.ref[PrivateImporter]] = {}
 _FILES: dict[str, weakref.ref[PrivateImporter]] = {}
 # Who has extensions; a new tuple for each change, for threads read it at any time.
 _open: tuple[weakref.ref[PrivateImporter], ...] = ()
-# Held while that changes, and with it what stands in the host. Re-entrant: a space may die at any point.
-_changing = RLock()
+# Held while that changes, and with it what stands in the host. Re-entrant, for a space may die at any point; and a fork
+# takes it, so that no child has the half of a change, or waits for a thread that it does not have.
+_changing = finder_lock()
 
 
 def serve(importer: PrivateImporter, spec: ModuleSpec) -> None:

@@ -85,10 +85,10 @@ class Window:
 
     def after_fork(self) -> None:
         """In a child process, undo what another thread of the parent was about: that thread is not here."""
-        if self.lock.owner in (None, get_ident()):
+        if self.lock.owner == get_ident():
             return
         layer = self.layer
-        self.lock = new_lock(_NAME)
+        self.lock = new_lock(_NAME)  # also where nobody had it: a thread may have been just about to
         self.owner = self.layer = None
         if layer is not None:
             layer.lift()
@@ -135,9 +135,13 @@ class Shut:
 class Layer:
     """A space's modules, laid over `sys.modules` and lifted again.
 
-    `_laid` holds what was put there and `_under` what the host has under those names, or under others of the same
+    `_laid` holds what is put there and `_under` what the host has under those names, or under others of the same
     packages: ``{"numpy": <the space's>}`` and ``{"numpy": <the host's>, "numpy.ma": <the host's>}``. Both are
-    empty while nothing is laid.
+    empty while nothing is laid. `_after` is what was there when all was laid, None until then.
+
+    A fork copies the process between any two lines of another thread's `lay` or `lift`; what the child has is undone
+    there by `lift`, from wherever it had come to. So `_under` is known before `sys.modules` is changed, and `lift`
+    may be done twice.
     """
 
     __slots__ = ("_after", "_laid", "_loading", "_tops", "_under", "importer")
@@ -164,27 +168,28 @@ class Layer:
     def lay(self) -> None:
         """Put the space's modules into `sys.modules`, and take out what else the host has of the same packages."""
         host = sys.modules
-        self._laid = self.importer.own_modules()
+        laid = self.importer.own_modules()
         # Another window may have been just opening when this thread looked: what is laid says more.
-        tops = self._tops | {name.partition(".")[0] for name in self._laid}
+        tops = self._tops | {name.partition(".")[0] for name in laid}
         self._under = {name: host[name] for name in list(host) if name.partition(".")[0] in tops}
+        self._laid = laid
         for name in self._under:
             host.pop(name, None)
-        host.update(self._laid)
+        host.update(laid)
         self._after = set(host)
 
     def lift(self) -> None:
         """Undo that; what the extension itself put into `sys.modules` meanwhile goes to its space."""
         host = sys.modules
-        # A fork may come in the middle of laying: then the extension has put nothing there yet.
         since = set() if self._after is None else host.keys() - self._after
         added = [name for name in since if self._belongs(name)]
         for name in [*self._laid, *added]:
             now = host.pop(name, None)
-            if now is not None and now is not self._laid.get(name):
+            # The host's own: not yet taken out by `lay`, or back already.
+            if now is not None and now is not self._laid.get(name) and now is not self._under.get(name):
                 self.importer.state.modules[name] = now
         host.update(rekeyed(self._under))
-        self._laid, self._under, self._after = {}, {}, None
+        self._laid, self._after, self._under = {}, None, {}
 
     def _belongs(self, name: str) -> bool:
         return name == self._loading or self.importer.has_top(name)

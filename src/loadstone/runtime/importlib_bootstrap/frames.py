@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import importlib._bootstrap
 import os
 import sys
-from _frozen_importlib import _call_with_frames_removed as call  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
+    from typing import Any
 
 __all__ = ["call", "caller", "is_import_system", "trim", "trim_called", "trimming"]
 
 # Everything below runtime/.
 _OURS = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _CPYTHON = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
+
+_bootstrap: Any = importlib._bootstrap
+call = _bootstrap._call_with_frames_removed
 
 
 def trim(error: BaseException) -> None:

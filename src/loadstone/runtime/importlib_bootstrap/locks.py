@@ -29,8 +29,8 @@ class ModuleLocks:
     __slots__ = ("_guard", "_held")
 
     def __init__(self) -> None:
-        # Re-entrant: a destructor that imports may run while the guard is held.
-        self._guard = _thread.RLock()
+        # Re-entrant, for a destructor that imports may run while the guard is held; and a fork takes it.
+        self._guard = finder_lock()
         self._held: dict[str, list[Any]] = {}
 
     def __call__(self, name: str) -> _Hold:
