@@ -45,7 +45,7 @@ def check(
 def examine(whole: Whole, progress: Progress | None = None) -> Found:
     """Return what the rules find, in all selected modules and in the project; `progress` as for `check`."""
     selected = whole.project.selected
-    whole.library.prepare(whole.project.modules, progress)
+    whole.library.prepare(whole.project.modules, progress, ahead=True)
     rules = tuple(map(load_rule, running(whole.settings)))
     modules = {}
     for number, name in enumerate(selected):

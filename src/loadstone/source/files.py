@@ -38,25 +38,35 @@ class Files:
         """Return the small program of a file; None where it is too deeply nested."""
         return program_of(self._of(job))
 
-    def prepare(self, jobs: Iterable[Job], progress: Callable[[int, int, str], None] | None = None) -> None:
-        """Read many files, those that are new by two processes."""
-        keys = {
-            job: job.key(content)
-            for job in jobs
-            if job not in self._facts and isinstance(content := self._content(job.path), bytes)
-        }
+    def prepare(
+        self, waves: Iterable[Iterable[Job]], progress: Callable[[int, int, str], None] | None = None
+    ) -> None:
+        """Read many files, those that are new by two processes; later waves only where there are two."""
+        from loadstone.source.together import Together
+
+        with Together() as together:
+            for jobs in waves:
+                new = self._not_kept(jobs)
+                for job, facts in together.make_all([*new], progress).items():
+                    self._keep(job, new[job], facts)
+                if not together.helped:
+                    break
+
+    def _not_kept(self, jobs: Iterable[Job]) -> dict[Job, bytes]:
+        """Return the files of which nothing is known, the largest first, with their keys."""
+        sizes: dict[Job, int] = {}
+        keys: dict[Job, bytes] = {}
+        for job in jobs:
+            if job not in self._facts and isinstance(content := self._content(job.path), bytes):
+                sizes[job], keys[job] = len(content), job.key(content)
         self._keys.update(keys)
         summaries = self.store.get_all("summary", keys.values())
         programs = self.store.get_all("program", keys.values())
         for job, key in keys.items():
             if key in summaries and key in programs:
                 self._facts[job] = Facts(summaries[key], programs[key])
-        new = [job for job in keys if job not in self._facts]
-        if new:
-            from loadstone.source.together import make_all  # brings threads and processes
-
-            for job, facts in make_all(new, progress).items():
-                self._keep(job, keys[job], facts)
+        new = (job for job in keys if job not in self._facts)
+        return {job: keys[job] for job in sorted(new, key=sizes.__getitem__, reverse=True)}
 
     def share(self, other: Files) -> None:
         """Take over what another one knows of the files whose text is the same for both."""

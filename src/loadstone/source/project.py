@@ -116,9 +116,18 @@ class Library:
         self.notes.programs.add(name)
         return self.files.program(job) if job else None
 
-    def prepare(self, names: Iterable[str], progress: Callable[[int, int, str], None] | None = None) -> None:
-        """Read the source of many modules, before they are asked for one by one."""
-        self.files.prepare(filter(None, map(self._job, names)), progress)
+    def prepare(
+        self,
+        names: Iterable[str],
+        progress: Callable[[int, int, str], None] | None = None,
+        *,
+        ahead: bool = False,
+    ) -> None:
+        """Read the source of many modules, before they are asked for one by one; `ahead`: and of what they import."""
+        from loadstone.source.ahead import waves
+
+        every = waves(self, names) if ahead else iter([[*names]])
+        self.files.prepare((filter(None, map(self._job, wave)) for wave in every), progress)
 
     def _job(self, name: str) -> Job | None:
         location = self.locate(name)

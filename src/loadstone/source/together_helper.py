@@ -16,12 +16,14 @@ def main() -> None:
     from loadstone.source.together import content
 
     gc.disable()
-    for fields in pickle.load(sys.stdin.buffer):  # noqa: S301  # from the process that has started this one
-        job = Job(*fields)
+    while True:
+        try:
+            job = Job(*pickle.load(sys.stdin.buffer))  # noqa: S301  # from the process that has started this one
+        except EOFError:
+            return
         facts = made(job, content(job.path))
-        for part in facts:
-            sys.stdout.buffer.write(len(part).to_bytes(8, "big"))
-        sys.stdout.buffer.write(facts.summary + facts.program)
+        lengths = b"".join(len(part).to_bytes(8, "big") for part in facts)
+        sys.stdout.buffer.write(lengths + facts.summary + facts.program)
         sys.stdout.buffer.flush()
 
 
