@@ -10,6 +10,7 @@ from loadstone.check.ignores import Ignores
 from loadstone.check.rule import load_rule
 from loadstone.check.rules import NAMES
 from loadstone.check.whole import Whole
+from loadstone.check.wide import in_project, wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -42,17 +43,21 @@ def check(
     return settled(whole, examine(whole, progress))
 
 
-def examine(whole: Whole, progress: Progress | None = None) -> Found:
-    """Return what the rules find, in all selected modules and in the project; `progress` as for `check`."""
+def examine(whole: Whole, progress: Progress | None = None, *, copies: bool = False) -> Found:
+    """Return what the rules find, in all selected modules and in the project; `progress` as for `check`.
+
+    With `copies`, rules may run in a copy of this process at the same time: it has no threads then.
+    """
     selected = whole.project.selected
     whole.library.prepare(whole.project.modules, progress, ahead=True)
     rules = tuple(map(load_rule, running(whole.settings)))
-    modules = {}
-    for number, name in enumerate(selected):
-        if progress:
-            progress(number, len(selected), name)
-        modules[name] = in_module(whole, name, rules)
-    return Found(modules, {rule.name: in_project(whole, rule) for rule in rules if rule.in_project})
+    with wide(whole, rules, copies=copies) as rest:
+        modules = {}
+        for number, name in enumerate(selected):
+            if progress:
+                progress(number, len(selected), name)
+            modules[name] = in_module(whole, name, rules)
+        return Found(modules, rest())
 
 
 def running(settings: Settings) -> tuple[str, ...]:
@@ -67,15 +72,6 @@ def in_module(whole: Whole, name: str, rules: Iterable[Rule]) -> tuple[Diagnosti
         return ()
     whole.checked = name
     return tuple(one for rule in rules if rule.in_module for one in rule.in_module(module))
-
-
-def in_project(whole: Whole, rule: Rule) -> tuple[Diagnostic, ...]:
-    """Return what a rule that needs the whole project finds in the selected part of it."""
-    project = whole.project
-    whole.checked = ""
-    others = project.owners.keys() - {project.modules[name] for name in project.selected}
-    found = rule.in_project(whole) if rule.in_project else ()
-    return tuple(one for one in found if one.path not in others)
 
 
 def settled(whole: Whole, found: Found) -> tuple[Diagnostic, ...]:

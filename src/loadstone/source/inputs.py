@@ -95,6 +95,11 @@ class Inputs:
         """Return all that was noted."""
         return list(self._seen.values())
 
+    def add(self, others: Iterable[Input]) -> None:
+        """Note what was read elsewhere; what is known already stays as it was read here."""
+        for one in others:
+            self._seen.setdefault((one.kind, one.path), one)
+
     def _add(self, kind: str, path: str, modified: int, size: int, content: bytes) -> None:
         if (kind, path) not in self._seen:
             settled = kind == "exists" or modified < time.time_ns() - _SETTLED

@@ -39,3 +39,13 @@ class Notes:
     def steps(self, left: int) -> None:
         """Note how many steps were left at the end of a journey."""
         self.spare = min(self.spare, left)
+
+    def add(self, other: Notes) -> None:
+        """Note what was asked elsewhere."""
+        self.starred |= other.starred
+        self.programs |= other.programs
+        self.claimed |= other.claimed
+        for path, places in other.entered.items():
+            self.entered.setdefault(path, set()).update(places)
+        self.functions.update(other.functions)
+        self.spare = min(self.spare, other.spare)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -36,6 +37,8 @@ class Probe:
     def __init__(self, seconds: float = 10.0) -> None:
         self.seconds = seconds
         self._helper: subprocess.Popen[str] | None = None
+        # The process that talks with the helper: a copy of it has to start its own.
+        self._home = 0
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -62,7 +65,7 @@ class Probe:
 
     def _ask(self, request: Mapping[str, str | None]) -> dict[str, list[str]] | None:
         try:
-            helper = self._helper or self._start()
+            helper = self._helper if self._helper and self._home == os.getpid() else self._start()
         except OSError:  # this system starts no processes: WebAssembly, iOS
             return None
         assert helper.stdin is not None
@@ -89,6 +92,7 @@ class Probe:
             text=True,
             encoding="ascii",
         )
+        self._home = os.getpid()
         self._ending = weakref.finalize(self, _stop, self._helper)
         return self._helper
 

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from types import TracebackType
     from typing import Self
 
@@ -28,6 +28,7 @@ class Store:
         self.path = path
         self._new: dict[tuple[str, bytes], bytes] = {}
         self._database = _database(path) if path else None
+        self._left: Database | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -44,7 +45,7 @@ class Store:
 
     def get(self, kind: str, key: bytes) -> bytes | None:
         """Return a value; None where there is none, or it is damaged."""
-        return self.get_all(kind, [key]).get(key)
+        return self._new.get((kind, key)) or self.get_all(kind, [key]).get(key)
 
     def get_all(self, kind: str, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the values that are there, by key."""
@@ -56,6 +57,24 @@ class Store:
         """Keep a value, for those who come later."""
         if self._database is not None:
             self._new[kind, key] = value
+
+    def new(self) -> dict[tuple[str, bytes], bytes]:
+        """Return what is not written yet."""
+        return self._new
+
+    def add(self, rows: Mapping[tuple[str, bytes], bytes]) -> None:
+        """Keep what another Store has as new."""
+        for (kind, key), value in rows.items():
+            self.put(kind, key, value)
+
+    def part(self) -> None:
+        """Begin anew in a copy of the process: with nothing new, and a connection of its own.
+
+        A connection that was there before the copy was made must be neither used nor closed in it
+        (https://www.sqlite.org/howtocorrupt.html, "Carrying an open database file across a fork").
+        """
+        self._new = {}
+        self._left, self._database = self._database, _database(self.path) if self.path else None
 
     def close(self) -> None:
         """Write what is new; where that cannot be done, it is forgotten."""

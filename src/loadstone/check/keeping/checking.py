@@ -24,11 +24,17 @@ __all__ = ["check_again", "check_all"]
 
 
 def check_all(
-    project: Project, settings: Settings, store: Store, key: bytes, progress: Progress | None = None
+    project: Project,
+    settings: Settings,
+    store: Store,
+    key: bytes,
+    progress: Progress | None = None,
+    *,
+    copies: bool = False,
 ) -> Answer:
-    """Return what the rules find in a project, and keep it under a key."""
+    """Return what the rules find in a project, and keep it under a key; `copies` as for `examine`."""
     whole = Whole(project, settings)
-    found = examine(whole, progress)
+    found = examine(whole, progress, copies=copies)
     answer = Answer(settled(whole, found), len(project.selected), project.library.inputs.every())
     if store.keeps:
         remember(store, key, answer, recorded(whole, found))

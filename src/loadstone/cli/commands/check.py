@@ -117,7 +117,7 @@ def _checked(options: argparse.Namespace, context: Context, store: Store, key: b
     project = find_project(options.paths, python=options.python, running=context.path, store=store)
     settings = _settings(project, options)
     with progress("checking", sys.stderr) as show:
-        return check_all(project, settings, store, key, show)
+        return check_all(project, settings, store, key, show, copies=True)
 
 
 @contextmanager
