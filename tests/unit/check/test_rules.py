@@ -66,9 +66,9 @@ def test_a_project_without_modules():
 
 
 def test_progress_is_told():
-    """The callback gets each file before it is read anew, and each module before it is checked."""
+    """The callback gets each file before it is read anew, the largest first, and each module before it is checked."""
     seen = []
-    with tree({"a.py": "", "b.py": ""}) as t:
+    with tree({"a.py": "", "b.py": "x = 1"}) as t:
         check(find_project([str(t.path)]), None, lambda *facts: seen.append(facts))
 
     assert seen == [(0, 2, "b"), (1, 2, "a"), (0, 2, "a"), (1, 2, "b")]
