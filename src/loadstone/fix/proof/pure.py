@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import builtins
+import sys
+from itertools import takewhile
 
-__all__ = ["is_pure"]
+__all__ = ["FUNCTIONS", "is_pure"]
 
 
 def is_pure(name: str) -> bool:
@@ -12,28 +14,27 @@ def is_pure(name: str) -> bool:
     module, _, tail = name.rpartition(".")
     if not module:
         return tail in _BUILTINS or isinstance(getattr(builtins, tail, None), type)
-    return module in _MODULES or tail in _NAMES.get(module, "").split() or tail in {"setter", "getter"}
+    homes = (module, _public(module))
+    known = any(home in _MODULES or tail in FUNCTIONS.get(home, "").split() for home in homes)
+    return known or tail in {"setter", "getter"}
 
 
-_BUILTINS = frozenset(
-    (
-        *("abs", "all", "any", "ascii", "bin", "callable", "chr", "dir", "divmod", "format", "getattr"),
-        *(
-            "globals",
-            "hasattr",
-            "hash",
-            "hex",
-            "id",
-            "isinstance",
-            "issubclass",
-            "iter",
-            "len",
-            "locals",
-            "max",
-        ),
-        *("min", "next", "oct", "ord", "pow", "repr", "round", "sorted", "sum", "vars"),
-    )
-)
+def _public(module: str) -> str:
+    """Return the module from which people import what a private one holds: pathlib for pathlib._local.
+
+    Each version of Python has others of these, and it is there that classes and functions have their origin.
+    """
+    top, *inner = module.split(".")
+    if top not in sys.stdlib_module_names:
+        return module
+    return ".".join([top.lstrip("_"), *takewhile(lambda part: not part.startswith("_"), inner)])
+
+
+_BUILTINS = frozenset((
+    "abs", "all", "any", "ascii", "bin", "callable", "chr", "dir", "divmod", "format", "getattr", "globals", "hasattr",
+    "hash", "hex", "id", "isinstance", "issubclass", "iter", "len", "locals", "max", "min", "next", "oct", "ord", "pow",
+    "repr", "round", "sorted", "sum", "vars",
+))  # fmt: skip
 """Functions; the builtin classes all count, too."""
 
 _MODULES = frozenset(
@@ -41,7 +42,9 @@ _MODULES = frozenset(
 )
 """Modules of which every function is pure."""
 
-_NAMES = {
+FUNCTIONS = {
+    "_thread": "_local",
+    "_weakrefset": "WeakSet",
     "abc": "abstractmethod abstractproperty",
     "array": "array",
     "base64": "b64decode b64encode",
@@ -55,6 +58,7 @@ _NAMES = {
     "decimal": "Decimal",
     "enum": "auto unique",
     "fractions": "Fraction",
+    "genericpath": "exists isdir isfile",
     "hashlib": "md5 sha1 sha256",
     "importlib.util": "find_spec",
     "inspect": "signature",
@@ -66,7 +70,9 @@ _NAMES = {
     "os.environ": "get",
     "pathlib": "Path PurePath PurePosixPath",
     "platform": "machine python_implementation python_version system uname",
+    "posix": "getcwd getpid",
     "posixpath": "abspath basename dirname exists expanduser isdir isfile join realpath split splitext",
+    "nt": "getcwd getpid",
     "ntpath": "abspath basename dirname exists expanduser isdir isfile join realpath split splitext",
     "queue": "Queue",
     "random": "Random",
