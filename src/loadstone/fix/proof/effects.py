@@ -39,10 +39,16 @@ class Effect:
         """What stays the same when lines move."""
         return self.module, self.text
 
+    @property
+    def said(self) -> str:
+        """What does it, on one line, without its place."""
+        if not self.text:
+            return f"the import of {self.module}"
+        text = " ".join(self.text.split()).removesuffix(": pass")
+        return f"`{text}`" if len(text) <= _LONGEST else f"`{text[:_LONGEST]}...`"
+
     def __str__(self) -> str:
-        text = " ".join(self.text.split())
-        short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-        return f"{self.module} (line {self.line}: {short})"
+        return f"{self.said} ({self.module}, line {self.line})" if self.text else self.said
 
 
 def effects(

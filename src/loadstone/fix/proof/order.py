@@ -56,13 +56,14 @@ class Order:
         return found
 
     def _told(self, differences: dict[str, Difference], moved: Collection[str]) -> Iterator[Objection]:
-        seen: set[str] = set()
+        """Yield what differs, once for each effect: whoever imports the module meets it."""
+        seen: set[tuple[str, Effect]] = set()
         for entry in sorted(differences, key=lambda name: (name not in moved, name)):
-            for sentence, effect in _sentences(*differences[entry]):
-                if sentence not in seen:
-                    seen.add(sentence)
+            for what, sentence, effect in _sentences(*differences[entry]):
+                if (what, effect) not in seen:
+                    seen.add((what, effect))
                     path = self.after.model.project.modules.get(effect.module, "")
-                    told = sentence if effect.module == entry else f"{sentence} when {entry} is imported"
+                    told = sentence if effect.module == entry else f"when {entry} is imported, {sentence}"
                     yield Objection("moved", effect.module, effect.text, told, path, effect.line)
 
 
@@ -74,10 +75,10 @@ def _walk(timeline: Timeline, moved: Collection[str] | None) -> Walk:
     return Walk(timeline.model, acts)
 
 
-def _sentences(was: Sequence[Effect], now: Sequence[Effect]) -> Iterator[tuple[str, Effect]]:
-    """Yield each effect that is gone or new; without any, the first that has moved."""
-    gone = [(f"{_what(one)} does not happen any more", one) for one in _beyond(was, now)]
-    came = [(f"{_what(one)} is new", one) for one in _beyond(now, was)]
+def _sentences(was: Sequence[Effect], now: Sequence[Effect]) -> Iterator[tuple[str, str, Effect]]:
+    """Yield each effect that is gone or new; without any, the first that has moved. With what became of it in front."""
+    gone = [("gone", f"{one.said} does not happen any more", one) for one in _beyond(was, now)]
+    came = [("new", f"{one.said} is new", one) for one in _beyond(now, was)]
     yield from gone or came or [_moved(was, now)]
 
 
@@ -90,14 +91,10 @@ def _beyond(effects: Sequence[Effect], others: Sequence[Effect]) -> Iterator[Eff
             yield one
 
 
-def _moved(was: Sequence[Effect], now: Sequence[Effect]) -> tuple[str, Effect]:
+def _moved(was: Sequence[Effect], now: Sequence[Effect]) -> tuple[str, str, Effect]:
     place = next(place for place, one in enumerate(now) if was[place].key != one.key)
     first, later = now[place], was[place]
-    return f"{_what(first)} would happen before {_what(later)}, which came first", first
-
-
-def _what(effect: Effect) -> str:
-    return f"{effect}" if effect.text else f"the import of {effect.module}"
+    return "moved", f"{first.said} would happen before {later}, and not after it as now", first
 
 
 def _canonical(effects: Sequence[Effect]) -> list[Effect]:

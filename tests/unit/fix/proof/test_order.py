@@ -37,15 +37,15 @@ def objections(was, now, files=FILES, changed="m"):
         (
             "import a, b\n",
             "import b, a\n",
-            "b (line 2: log.add('b')) would happen before a (line 2: log.add('a'))",
+            "`log.add('b')` would happen before `log.add('a')` (a, line 2), and not after it as now",
         ),
-        ("import a, b\n", "import a\n", "b (line 2: log.add('b')) does not happen any more"),
-        ("import a\n", "import a, b\n", "b (line 2: log.add('b')) is new"),
-        ("import a\n", "def later():\n    import a\n", "a (line 2: log.add('a')) does not happen any more"),
+        ("import a, b\n", "import a\n", "when m is imported, `log.add('b')` does not happen any more"),
+        ("import a\n", "import a, b\n", "when m is imported, `log.add('b')` is new"),
+        ("import a\n", "def later():\n    import a\n", "`log.add('a')` does not happen any more"),
         (
             "import log\nlog.add(1)\nimport a\n",
             "import log\nimport a\nlog.add(1)\n",
-            "would happen before m (line 2",
+            "would happen before `log.add(1)` (m, line 2)",
         ),
         (
             "import log\nlog.add(1)\nlog.add(2)\n",
@@ -67,8 +67,8 @@ def test_the_same_call_twice():
     """Two calls of one text are two effects: one of them cannot go, nor come once more."""
     once, twice = "import log\nlog.add(1)\n", "import log\nlog.add(1)\nlog.add(1)\n"
 
-    assert objections(twice, once) == ["m (line 3: log.add(1)) does not happen any more"]
-    assert objections(once, twice) == ["m (line 3: log.add(1)) is new"]
+    assert objections(twice, once) == ["`log.add(1)` does not happen any more"]
+    assert objections(once, twice) == ["`log.add(1)` is new"]
     assert objections(twice, twice.replace("(1)\n", "(1)  # again\n")) == []
 
 
@@ -108,8 +108,8 @@ def test_every_entry_is_gone_through():
     files = {**FILES, "c.py": "import log\nlog.add('c')\n", "top.py": "import m\nimport a\n"}
 
     new, moved = objections("import c\n", "import a, c\n", files)
-    assert new == "a (line 2: log.add('a')) is new when m is imported"
-    assert moved.endswith("which came first when top is imported")
+    assert new == "when m is imported, `log.add('a')` is new"
+    assert moved.startswith("when top is imported, ")
 
 
 def test_imports_of_installed_packages():
@@ -118,11 +118,11 @@ def test_imports_of_installed_packages():
 
     assert objections("import one, two\n", "import two, one\n", files) == []
     assert (
-        "the import of one would happen before a"
+        "the import of one would happen before `log.add('a')`"
         in objections("import a, one\n", "import one, a\n", files)[0]
     )
     assert objections("import one, two\n", "import two\n", files) == [
-        "the import of one does not happen any more when m is imported"
+        "when m is imported, the import of one does not happen any more"
     ]
 
 
