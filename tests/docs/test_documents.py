@@ -10,9 +10,13 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from loadstone.testing import tree
 
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(
@@ -106,3 +110,29 @@ def test_links_between_documents_lead_somewhere(document):
     links = re.findall(r"\]\((?!https?:)([^)#]+)", text)
 
     assert [link for link in links if not (ROOT / document).parent.joinpath(link).exists()] == []
+
+
+SHOWING = sorted(
+    {"README.md", "CONTRIBUTING.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))}
+)
+SHOWING.remove("docs/rules.md")  # its examples are wrong on purpose, and tried by test_rule_pages.py
+
+
+@pytest.mark.parametrize("document", SHOWING)
+def test_what_a_document_shows_is_well_formed(document):
+    """Every block of Python compiles and every block of TOML can be read, as someone who copies it expects."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    for block in re.finditer(r"^ *```(python|toml)\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL):
+        body = textwrap.dedent(block[2])
+        assert compile(body, document, "exec") if block[1] == "python" else tomllib.loads(body)
+
+
+def test_every_key_of_a_space_is_explained():
+    """The table of docs/spaces.md has the keys that the error about an unknown one lists."""
+    text = (ROOT / "docs/spaces.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| key \| meaning \|\n(.*?)\n\n", text, re.MULTILINE | re.DOTALL)
+    assert table is not None
+    with tree({"pyproject.toml": "[tool.loadstone.spaces.old]\nzzz = 1\n"}) as t:
+        listed = t.loadstone("space", "list").stderr.strip().rpartition(": ")[2]
+
+    assert sorted(re.findall(r"^\| `([\w-]+)`", table[1], re.MULTILINE)) == listed.split(", ")

@@ -25,7 +25,8 @@ def test_every_function_of_the_table():
         f"from {module} import {name} as _{module.replace('.', '_')}_{name}; _{module.replace('.', '_')}_{name}()"
         for module, names in FUNCTIONS.items()
         for name in names.split()
-        if module not in {"nt", "posix", "ntpath", "os.environ"} and hasattr(importlib.import_module(module), name)
+        if module not in {"nt", "posix", "ntpath", "os.environ"}
+        and hasattr(importlib.import_module(module), name)
     ]
 
     assert len(there) > 90
