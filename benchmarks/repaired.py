@@ -26,17 +26,21 @@ PACKAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The tests of one package before and after: how they ended, and those that end otherwise."""
+    """The tests of one package before and after: how they ended, and those that end otherwise.
+
+    `seconds` is the processor time of `loadstone fix`, its start included.
+    """
 
     package: str
     stars: int
     left: int
+    seconds: float
     outcomes: dict[str, int]
     different: tuple[str, ...]
 
     def __str__(self) -> str:
         ended = ", ".join(f"{count} {how}" for how, count in self.outcomes.items())
-        explicit = f"{self.stars - self.left:>4} of {self.stars} stars explicit"
+        explicit = f"{self.stars - self.left:>4} of {self.stars} stars explicit in {self.seconds:.1f} s"
         return f"{self.package:<16} {explicit}  tests: {ended}; {len(self.different)} end otherwise"
 
 
@@ -63,20 +67,23 @@ def _compared(package: Project, tests: str) -> Comparison:
         folder = Path(unpacked(package, made))
         (folder / "pyproject.toml").write_text(f'[project]\nname = "{package.name}"\nversion = "0"\n')
         had, before = stars(folder), _outcomes(folder, tests)
-        _fix(folder)
+        seconds = _fix(folder)
         left, after = stars(folder), _outcomes(folder, tests)
     names = sorted(before.keys() | after.keys())
     different = tuple(name for name in names if before.get(name) != after.get(name))
-    return Comparison(str(package), had, left, dict(Counter(before.values())), different)
+    return Comparison(str(package), had, left, seconds, dict(Counter(before.values())), different)
 
 
-def _fix(folder: Path) -> None:
-    """Run `loadstone fix` in a folder; what it leaves is no failure, anything else ends the benchmark."""
+def _fix(folder: Path) -> float:
+    """Run `loadstone fix` in a folder and return its processor time; what it leaves is no failure, anything else is."""
+    before = os.times()
     environment = {**os.environ, "PYTHONPATH": SOURCE}
     command = [sys.executable, "-P", "-m", "loadstone", "fix"]
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"loadstone fix failed:\n{done.stderr}")
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def _outcomes(folder: Path, tests: str) -> dict[str, str]:
