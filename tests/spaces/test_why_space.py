@@ -62,3 +62,34 @@ def test_as_text():
 
     assert done.stdout == "socket: not found\n  space right  denied  deny names 'socket'\n"
     assert unknown.stderr.endswith("declares left, right; did you mean right?\n")
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "status"),
+    [
+        ("own:price", "own:price: a function, parts:price", 0),
+        ("own:prise", "own:prise: no such name; did you mean price?", 1),
+        ("api:cost", "api:cost: a variable, api:cost", 0),
+        ("json:loads", "json:loads: a function, json:loads", 0),
+        ("socket:socket", "socket: not found", 1),
+        ("onw", "onw: not found; did you mean own?", 1),
+        ("own.price", "own.price: not found; price is a name in own, no module: loadstone why own:price --space right", 1),
+        ("app.py:1:own", "loadstone why: a space is asked for MODULE or MODULE:NAME, not 'app.py:1:own'", 2),
+    ],
+)  # fmt: skip
+def test_a_name_in_a_space_and_what_was_meant(question, said, status):
+    """A name of a module is looked up on the side that has the module; a typo is met as it is in the program."""
+    files = {"right/own.py": "from parts import price\n", "right/parts.py": "def price():\n    pass\n"}
+    with tree({**FILES, **files, "left/api.py": "cost = 1\n"}) as t:
+        done = t.loadstone("why", question, "--space", "right")
+
+    assert (done.stdout + done.stderr).splitlines()[0] == said
+    assert done.returncode == status
+
+
+def test_a_space_itself_is_no_module():
+    """What was named says what may be asked instead."""
+    with tree(FILES) as t:
+        done = t.loadstone("why", "loadstone.spaces.left")
+
+    assert done.stderr == "loadstone why: 'left' is a space: ask for a module of it, or loadstone space list left\n"

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.errors import NoSource, NoSuchModule
-from loadstone.explain.resolving.in_space import path_of, resolve_in
+from loadstone.explain.resolving.in_space import path_for, path_of, resolve_in
 from loadstone.explain.resolving.resolve import resolve
 from loadstone.explain.similar import name_in, similar_module, similar_name
 from loadstone.names import ModuleName
 from loadstone.report.about import KINDS, about_found
 from loadstone.report.provenance import Provenance
 from loadstone.report.resolution import Resolved
+from loadstone.report.targets import Target
 from loadstone.source.origins import chain, namespace
 from loadstone.source.probe import Probe
 from loadstone.source.project import Library
@@ -23,12 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loadstone.declared.catalog import Catalog
-    from loadstone.report.targets import Target
     from loadstone.source.origins import Binding, Namespace
     from loadstone.source.scopes import Place
     from loadstone.source.statements import Import
 
-__all__ = ["module_why", "name_why", "place_why", "space_why"]
+__all__ = ["module_why", "name_why", "place_why", "space_name_why", "space_why"]
 
 
 def module_why(asked: Target, *, everything: bool = False) -> Resolved:
@@ -57,18 +57,29 @@ def _meant(asked: Target) -> str:
 
 
 def space_why(
-    space: str, name: str, catalog: Catalog, host: Sequence[str], *, everything: bool = False
+    space: str, name: ModuleName, catalog: Catalog, host: Sequence[str], *, everything: bool = False
 ) -> Resolved:
-    """Return how the module `name` is found in a declared space. Raises NoSuchSpace and BadModuleName."""
+    """Return how the module `name` is found in a declared space. Raises NoSuchSpace."""
     declared = catalog.find(space)
-    one = resolve_in(declared, ModuleName.parse(name), catalog, host)
+    one = resolve_in(declared, name, catalog, host)
     if not one.found:
-        return Resolved(one, None, {}, everything=everything)
+        meant = "" if one.steps[0].outcome == "denied" else _meant(Target(name, (*path_of(declared), *host)))
+        return Resolved(one, None, {}, meant, space=space, everything=everything)
     library = Library([*path_of(declared), *host])
     owners = {
         path: about_found(library, name, path).owner for path in (step.path for step in one.hides) if path
     }
     return Resolved(one, about_found(library, one.name, one.path, one), owners, everything=everything)
+
+
+def space_name_why(
+    space: str, module: ModuleName, name: str, catalog: Catalog, host: Sequence[str]
+) -> Provenance | Resolved:
+    """Return where a name of a module comes from as a declared space has it; how it is looked for where it is not."""
+    found = space_why(space, module, catalog, host)
+    if not found.found:
+        return found
+    return name_why(Target(found.resolution.name, path_for(catalog.find(space), module, catalog, host)), name)
 
 
 def name_why(asked: Target, name: str) -> Provenance:

@@ -25,7 +25,8 @@ class Resolved:
 
     `owners` maps the path of a hidden file to its owner, as in `` of click 8.1.7``. `suggestion` is what was
     perhaps meant by a name that leads nowhere, a module or ``module:name``; `alias` the name that was asked
-    for, where the module has another. With `everything`, the packages above are told in full.
+    for, where the module has another; `space` the declared space that was asked about, empty for the program itself.
+    With `everything`, the packages above are told in full.
     """
 
     resolution: Resolution
@@ -33,6 +34,7 @@ class Resolved:
     owners: Mapping[str, str]
     suggestion: str = ""
     alias: str = ""
+    space: str = ""
     everything: bool = False
 
     @property
@@ -76,7 +78,8 @@ class Resolved:
     def _meant(self) -> str:
         module, _, name = self.suggestion.partition(":")
         if name:
-            return f"; {name} is a name in {module}, no module: loadstone why {self.suggestion}"
+            space = f" --space {self.space}" if self.space else ""
+            return f"; {name} is a name in {module}, no module: loadstone why {self.suggestion}{space}"
         return f"; did you mean {module}?" if module else ""
 
     def _hidden(self, style: Style) -> Iterator[str]:

@@ -30,7 +30,8 @@ or beside the FILE. The exit code is 1 when the module or the name is not found.
 options:
   --all               for a.b.c, also how a and a.b are found
   --run               import the module first, and answer for what is really there
-  --space NAME        in a space that pyproject.toml declares: who decides about it, and the space's own path
+  --space NAME        MODULE or MODULE:NAME in a space that pyproject.toml declares: who decides about the module, and
+                      the space's own path
   --format json       for programs
 
 examples:
@@ -39,6 +40,7 @@ examples:
   loadstone why report:join
   loadstone why report.py:12:join
   loadstone why jinja2 --space legacy
+  loadstone why jinja2:Template --space legacy
 """
 
 
@@ -76,15 +78,25 @@ def _print(answer: Resolved | Provenance, options: argparse.Namespace) -> int:
     return 0 if answer.found else 1
 
 
-def _in_space(options: argparse.Namespace, context: Context) -> Resolved:
+def _in_space(options: argparse.Namespace, context: Context) -> Resolved | Provenance:
     from loadstone.declared.catalog import Catalog
-    from loadstone.report.asking import space_why
+    from loadstone.errors import BadOptions
+    from loadstone.names import ModuleName
+    from loadstone.report.asking import space_name_why, space_why
+    from loadstone.report.targets import is_file_name
 
     here = os.getcwd()
+    if not options.question:
+        space = options.space
+        raise BadOptions(problems=(f"{space!r} is a space: ask for a module of it, or loadstone space list {space}",))
+    where, line, name = _parts(options.question)
+    if line or is_file_name(where, here):
+        raise BadOptions(problems=(f"a space is asked for MODULE or MODULE:NAME, not {options.question!r}",))
+    module, catalog = ModuleName.parse(where), Catalog(here, context.path)
     host = [*([] if context.safe else [here]), *context.path]
-    return space_why(
-        options.space, options.question, Catalog(here, context.path), host, everything=options.all
-    )
+    if name:
+        return space_name_why(options.space, module, name, catalog, host)
+    return space_why(options.space, module, catalog, host, everything=options.all)
 
 
 def _parts(question: str) -> tuple[str, int, str]:

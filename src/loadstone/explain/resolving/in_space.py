@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from loadstone.declared.catalog import Catalog
     from loadstone.declared.declaration import Declaration
 
-__all__ = ["path_of", "resolve_in"]
+__all__ = ["path_for", "path_of", "resolve_in"]
 
 
 def resolve_in(space: Declaration, name: ModuleName, catalog: Catalog, host: Sequence[str]) -> Resolution:
@@ -47,6 +47,14 @@ def resolve_in(space: Declaration, name: ModuleName, catalog: Catalog, host: Seq
 def path_of(space: Declaration) -> tuple[str, ...]:
     """Return the path of the space."""
     return (*space.path, space.site) if space.dependencies else space.path
+
+
+def path_for(space: Declaration, name: ModuleName, catalog: Catalog, host: Sequence[str]) -> tuple[str, ...]:
+    """Return the path of the side that the space's import of `name` is answered by; the host's comes last."""
+    if _unopened(space).decides(name)[0] == "private":
+        return (*path_of(space), *host)
+    giver = _giver(space, name)
+    return tuple(host) if giver == HOST else path_for(catalog.find(giver), _plain(name), catalog, host)
 
 
 def _unopened(space: Declaration) -> Space:
