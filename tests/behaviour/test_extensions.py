@@ -299,3 +299,30 @@ def test_a_fork_in_the_middle_of_the_window_leaves_nothing_behind(monkeypatch, a
             assert dict(sys.modules) == before
             assert {name: space.modules[name] for name in own} == own
         assert line > 6
+
+
+def test_who_finds_no_window_open_hears_of_one_that_opens():
+    """The host's imports go by two looks: that nobody has the window, and that it was not opened meanwhile."""
+    from loadstone.runtime.window import Layer, Window
+
+    window = Window()
+    states = []
+
+    def trace(frame, *_):
+        if frame.f_code is Window.open.__code__:
+            states.append((window.opened, window.owner is None))
+            return trace
+        return None
+
+    with tree(CLASSES) as t:
+        layer = Layer(t.space()._importer, "pk._json")
+        sys.settrace(trace)
+        try:
+            window.open(layer)
+        finally:
+            sys.settrace(None)
+            window.close()
+
+    assert window.opened == 1
+    assert (1, True) not in states
+    assert (0, False) in states

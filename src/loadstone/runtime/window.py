@@ -63,9 +63,10 @@ class Window:
         if not self.opened and hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self.after_fork)
         self.lock.acquire()
-        self.opened += 1
         self.layer = layer
+        # In this order: who reads `opened`, and then finds no owner, hears of it by another `opened` afterwards.
         self.owner = get_ident()
+        self.opened += 1
         try:
             layer.lay()
         except BaseException:
