@@ -158,6 +158,20 @@ def test_what_cannot_be_resolved_is_said_in_uvs_words(project, dependencies, sai
     assert sorted(os.listdir(p / ".loadstone/spaces")) == ["old", "old.lock"]
 
 
+def test_a_lock_for_later_pythons_says_how_to_widen_it(project):
+    """A lock is for the Pythons of requires-python; another one hears where that stands, and what to type."""
+    later = f">=3.{sys.version_info[1] + 1}"
+    table = '[tool.loadstone.spaces.old]\ndependencies = ["pk<2"]\n'
+    p = project(pyproject=f'[project]\nname = "app"\nrequires-python = "{later}"\n\n{table}')
+    done = p.space_command("sync", "old")
+
+    assert f"incompatible with the `pylock.toml`'s Python requirement: `{later}`" in done.stderr
+    assert done.stderr.splitlines()[-1] == (
+        f'  in {p / "pyproject.toml"} say requires-python = ">=3.{sys.version_info[1]}" under [project], '
+        "and write the lock anew: loadstone space sync old --upgrade"
+    )
+
+
 def test_without_uv_both_ways_to_get_it_are_named(project):
     """The error says how to install uv."""
     p = project()

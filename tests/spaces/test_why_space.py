@@ -92,4 +92,7 @@ def test_a_space_itself_is_no_module():
     with tree(FILES) as t:
         done = t.loadstone("why", "loadstone.spaces.left")
 
-    assert done.stderr == "loadstone why: 'left' is a space: ask for a module of it, or loadstone space list left\n"
+    assert (
+        done.stderr
+        == "loadstone why: 'left' is a space: ask for a module of it, or loadstone space list left\n"
+    )

@@ -88,7 +88,9 @@ def _in_space(options: argparse.Namespace, context: Context) -> Resolved | Prove
     here = os.getcwd()
     if not options.question:
         space = options.space
-        raise BadOptions(problems=(f"{space!r} is a space: ask for a module of it, or loadstone space list {space}",))
+        raise BadOptions(
+            problems=(f"{space!r} is a space: ask for a module of it, or loadstone space list {space}",)
+        )
     where, line, name = _parts(options.question)
     if line or is_file_name(where, here):
         raise BadOptions(problems=(f"a space is asked for MODULE or MODULE:NAME, not {options.question!r}",))

@@ -23,8 +23,9 @@ __all__ = ["Uv", "find_uv"]
 
 _PAUSE = 0.1
 
-# What uv says when it has no network, and what it says about itself and what went well.
+# What uv says when it has no network, of a lock for later Pythons, and about itself and what went well.
 _UNREACHED = ("error sending request", "the network was disabled")
+_OTHER_PYTHON = "is incompatible with the `pylock.toml`'s Python requirement"
 _ASIDES = ("warning: The", "Using CPython", "Using Python", "Prepared ", "Resolved ")
 
 
@@ -95,7 +96,15 @@ class Uv:
                 said.seek(0)
                 words = _words(said.read())
                 reason = ": the network does not answer" if any(one in words for one in _UNREACHED) else ""
-                raise SyncFailed(space=self.space.name, act=act + reason, said=words)
+                raise SyncFailed(space=self.space.name, act=act + reason, said=words + self._advice(words))
+
+    def _advice(self, words: str) -> str:
+        """Return what to do about a lock that was made for other Pythons; empty for all else."""
+        if _OTHER_PYTHON not in words:
+            return ""
+        least = f">={sys.version_info[0]}.{sys.version_info[1]}"
+        where = f'in {self.space.source} say requires-python = "{least}" under [project]'
+        return f"\n  {where}, and write the lock anew: {self.space.command} --upgrade"
 
     def _wait(self, process: subprocess.Popen[bytes], doing: str) -> None:
         try:
