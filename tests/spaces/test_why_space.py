@@ -64,6 +64,9 @@ def test_as_text():
     assert unknown.stderr.endswith("declares left, right; did you mean right?\n")
 
 
+OWN_PRICE = "own:price --space right"
+
+
 @pytest.mark.parametrize(
     ("question", "said", "status"),
     [
@@ -73,7 +76,7 @@ def test_as_text():
         ("json:loads", "json:loads: a function, json:loads", 0),
         ("socket:socket", "socket: not found", 1),
         ("onw", "onw: not found; did you mean own?", 1),
-        ("own.price", "own.price: not found; price is a name in own, no module: loadstone why own:price --space right", 1),
+        ("own.price", "own.price: not found; price is a name in own, no module: loadstone why " + OWN_PRICE, 1),
         ("app.py:1:own", "loadstone why: a space is asked for MODULE or MODULE:NAME, not 'app.py:1:own'", 2),
     ],
 )  # fmt: skip
