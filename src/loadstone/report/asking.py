@@ -79,7 +79,9 @@ def space_name_why(
     found = space_why(space, module, catalog, host)
     if not found.found:
         return found
-    return name_why(Target(found.resolution.name, path_for(catalog.find(space), module, catalog, host)), name)
+    return name_why(
+        Target(ModuleName(found.resolution.name), path_for(catalog.find(space), module, catalog, host)), name
+    )
 
 
 def name_why(asked: Target, name: str) -> Provenance:

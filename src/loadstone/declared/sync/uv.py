@@ -94,14 +94,16 @@ class Uv:
                 self._wait(process, doing)
             if process.returncode:
                 said.seek(0)
-                words = _words(said.read())
-                reason = ": the network does not answer" if any(one in words for one in _UNREACHED) else ""
-                raise SyncFailed(space=self.space.name, act=act + reason, said=words + self._advice(words))
+                raise self._failed(act, _words(said.read()))
 
-    def _advice(self, words: str) -> str:
-        """Return what to do about a lock that was made for other Pythons; empty for all else."""
-        if _OTHER_PYTHON not in words:
-            return ""
+    def _failed(self, act: str, words: str) -> SyncFailed:
+        plain = " ".join(words.split())  # uv folds its lines to the width of the terminal
+        reason = ": the network does not answer" if any(one in plain for one in _UNREACHED) else ""
+        advice = self._widening() if _OTHER_PYTHON in plain else ""
+        return SyncFailed(space=self.space.name, act=act + reason, said=words + advice)
+
+    def _widening(self) -> str:
+        """Return what to do about a lock that was made for later Pythons."""
         least = f">={sys.version_info[0]}.{sys.version_info[1]}"
         where = f'in {self.space.source} say requires-python = "{least}" under [project]'
         return f"\n  {where}, and write the lock anew: {self.space.command} --upgrade"
