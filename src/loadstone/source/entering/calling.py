@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.source.entering.attributes import find_attribute, method, of_class, set_attribute
+from loadstone.source.entering.bodies import consume, enter_function, identity
 from loadstone.source.entering.members import attribute
 from loadstone.source.entering.state import (
     MAYBE,
@@ -13,46 +14,25 @@ from loadstone.source.entering.state import (
     Class,
     Const,
     External,
-    Failing,
-    Frame,
     Function,
     Instance,
-    Pending,
-    Scope,
     State,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from loadstone.source.entering.lowering.lowering import Block
     from loadstone.source.entering.machine import Machine
     from loadstone.source.entering.state import Value
 
-__all__ = ["call", "consume", "decorate", "enter", "made"]
+__all__ = ["call", "decorate", "enter", "made"]
 
-DEEPEST = 40
-"""Calls inside calls that are gone through."""
-
-_SAME = frozenset(
-    (
-        "abc.abstractmethod",
-        "builtins.classmethod",
-        "builtins.staticmethod",
-        "dataclasses.dataclass",
-        "dataclasses.dataclass()",
-        "enum.unique",
-        "functools.cache",
-        "functools.lru_cache",
-        "functools.lru_cache()",
-        "functools.total_ordering",
-        "functools.wraps()",
-        "typing.final",
-        "typing.no_type_check",
-        "typing.override",
-        "typing.runtime_checkable",
-    )
-)
+_SAME = frozenset((
+    "abc.abstractmethod", "builtins.classmethod", "builtins.staticmethod", "dataclasses.dataclass",
+    "dataclasses.dataclass()", "enum.unique", "functools.cache", "functools.lru_cache", "functools.lru_cache()",
+    "functools.total_ordering", "functools.wraps()", "typing.final", "typing.no_type_check", "typing.override",
+    "typing.runtime_checkable",
+))  # fmt: skip
 """Decorators whose result is called, or asked for attributes, as what they decorate."""
 
 _CONSUMERS = frozenset(
@@ -70,7 +50,7 @@ def call(
     if isinstance(function, External):
         function = machine.programs.resolve(function)
     if isinstance(function, Function):
-        return _enter_function(machine, function, args, given)
+        return enter_function(machine, function, args, given)
     if isinstance(function, Class):
         return _instance(machine, function, args, given)
     if isinstance(function, Instance):
@@ -89,12 +69,6 @@ def decorate(machine: Machine, wrapper: Value, value: Value) -> Value:
     return call(machine, wrapper, (value,), {})
 
 
-def consume(machine: Machine, value: Value) -> None:
-    """Run a generator to its end."""
-    if isinstance(value, Pending):
-        _run(machine, value.scope, value.block, value.name, value)
-
-
 def enter(machine: Machine, value: Value) -> None:
     """Do what ``with value:`` does first."""
     if isinstance(value, Instance):
@@ -108,7 +82,7 @@ def made(machine: Machine, new: Value, given: Mapping[str, Value]) -> None:
         return
     hook = next((found for base in new.bases if (found := of_class(base, "__init_subclass__"))), None)
     if isinstance(hook, Function):
-        _enter_function(machine, replace(hook, bound=new), (), given)
+        enter_function(machine, replace(hook, bound=new), (), given)
     meta = given.get("metaclass") or next(
         (found for base in new.bases if isinstance(base, Class) and (found := base.names.get("<metaclass>"))),
         None,
@@ -118,19 +92,19 @@ def made(machine: Machine, new: Value, given: Mapping[str, Value]) -> None:
         for name in ("__new__", "__init__"):
             special = of_class(meta, name)
             if isinstance(special, Function):
-                _enter_function(machine, replace(special, bound=new), None, {})
+                enter_function(machine, replace(special, bound=new), None, {})
 
 
 def _instance(
     machine: Machine, of: Class, args: tuple[Value, ...] | None, given: Mapping[str, Value]
 ) -> Value:
-    key = of, _identity(args, given)
+    key = of, identity(args, given)
     if key in machine.made:
         return Instance(of, dict(machine.made[key].names))
     machine.made[key] = new = Instance(of)
     maker = of_class(of, "__new__")
     if isinstance(maker, Function):
-        _enter_function(machine, replace(maker, bound=of), args, given)
+        enter_function(machine, replace(maker, bound=of), args, given)
     _method_of(machine, new, "__init__", args, given)
     return new
 
@@ -139,7 +113,7 @@ def _method_of(
     machine: Machine, owner: Instance, name: str, args: tuple[Value, ...] | None, given: Mapping[str, Value]
 ) -> Value:
     found = method(owner, name)
-    return _enter_function(machine, found, args, given) if isinstance(found, Function) else UNKNOWN
+    return enter_function(machine, found, args, given) if isinstance(found, Function) else UNKNOWN
 
 
 def _external(machine: Machine, function: External, args: tuple[Value, ...]) -> Value:
@@ -150,12 +124,12 @@ def _external(machine: Machine, function: External, args: tuple[Value, ...]) -> 
         for value in args:
             consume(machine, value)
     match name, args:
-        case "builtins.getattr", (owner, Const(str(attribute))):
-            return find_attribute(machine, owner, attribute)
-        case "builtins.getattr", (owner, Const(str(attribute)), default):
-            return _attribute_or(machine, owner, attribute, default)
-        case "builtins.setattr", (owner, Const(str(attribute)), value):
-            set_attribute(machine, owner, attribute, value)
+        case "builtins.getattr", (owner, Const(str(member))):
+            return find_attribute(machine, owner, member)
+        case "builtins.getattr", (owner, Const(str(member)), default):
+            return _attribute_or(machine, owner, member, default)
+        case "builtins.setattr", (owner, Const(str(member)), value):
+            set_attribute(machine, owner, member, value)
     # What `lru_cache(maxsize=1)` makes is a decorator itself.
     return External(function.module, f"{function.name}()") if f"{name}()" in _SAME else UNKNOWN
 
@@ -173,80 +147,3 @@ def _import(machine: Machine, name: str, *, full: bool) -> Value:
         return UNKNOWN
     module = machine.load(name)
     return module if full else machine.modules.get(name.partition(".")[0], UNKNOWN)
-
-
-def _enter_function(
-    machine: Machine, function: Function, args: tuple[Value, ...] | None, given: Mapping[str, Value]
-) -> Value:
-    key = function.scope, function.code, function.bound, _identity(args, given)
-    if key in machine.returned:
-        return machine.returned[key]
-    value = _entered(machine, function, args, given)
-    machine.returned[key] = value
-    return value
-
-
-def _identity(args: tuple[Value, ...] | None, given: Mapping[str, Value]) -> object:
-    """Return what tells the arguments of one call from those of another."""
-    return args, tuple(given.items())
-
-
-def _entered(
-    machine: Machine, function: Function, args: tuple[Value, ...] | None, given: Mapping[str, Value]
-) -> Value:
-    body = machine.programs.body(function.home.path, function.code[2])
-    if body is None:
-        return UNKNOWN
-    own, globals_, kind, block = body
-    if kind == "async":
-        return UNKNOWN
-    scope = Scope("function", function.home, {}, function.scope, own, globals_)
-    scope.names.update(_arguments(function, args, given))
-    if kind == "generator":
-        return Pending(scope, block, function.name)
-    return _run(machine, scope, block, function.name, function.code)
-
-
-def _arguments(
-    function: Function,
-    args: tuple[Value, ...] | None,
-    given: Mapping[str, Value],
-) -> dict[str, Value]:
-    """Return the parameters whose values are known."""
-    values: tuple[Value, ...] = args or ()
-    parameters = function.code[1]
-    if function.bound is not None:
-        values = (function.bound, *values)
-    found = dict(zip(parameters, values, strict=False))
-    found.update((key, value) for key, value in given.items() if key in parameters)
-    return found
-
-
-def _run(machine: Machine, scope: Scope, body: Block, name: str, code: object) -> Value:
-    """Go through the body of a function; one that is under way already is not entered again."""
-    if any(code is other for other in machine.calls) or len(machine.calls) >= DEEPEST:
-        return UNKNOWN
-    machine.calls.append(code)
-    machine.frames.append(Frame(scope.home, name))
-    guards, machine.guards = machine.guards, machine.guards
-    try:
-        return _body(machine, scope, body)
-    finally:
-        machine.guards = guards
-        machine.frames.pop()
-        machine.calls.pop()
-
-
-def _body(machine: Machine, scope: Scope, body: Block) -> Value:
-    """Go through the body of a function; return what it returns, as far as that is known."""
-    doubt = machine.doubt
-    try:
-        machine.block(scope, body)
-    except Failing as failing:
-        if failing.doubt <= doubt:
-            raise
-    finally:
-        sure = machine.doubt == doubt
-        machine.doubt = doubt
-    result = scope.names.get("return")
-    return UNKNOWN if result is None or not sure else result

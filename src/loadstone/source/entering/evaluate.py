@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from loadstone.source.entering import calling
 from loadstone.source.entering.attributes import find_attribute
+from loadstone.source.entering.bodies import consume
 from loadstone.source.entering.state import (
     MAYBE,
     UNKNOWN,
@@ -120,7 +121,7 @@ def _choice(machine: Machine, scope: Scope, node: Node) -> Value:
 
 def _each(machine: Machine, scope: Scope, node: Node) -> Value:
     _, first, own, at_once, sure, rest = node
-    calling.consume(machine, evaluate(machine, scope, first))
+    consume(machine, evaluate(machine, scope, first))
     inner = Scope("function", scope.home, {}, scope, own)
     if not at_once:
         line = machine.frames[-1].line

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from loadstone.source.entering import calling
+from loadstone.source.entering.bodies import consume
 from loadstone.source.entering.evaluate import evaluate
 from loadstone.source.entering.state import MAYBE, UNKNOWN, Failing
 from loadstone.source.entering.statements import assign
@@ -82,7 +83,7 @@ def _join(names: dict[str, Value], ends: Sequence[dict[str, Value]]) -> None:
 def for_(machine: Machine, scope: Scope, node: Node) -> str | None:
     """``for``."""
     _, _, sure, value, target, body, otherwise = node
-    calling.consume(machine, evaluate(machine, scope, value))
+    consume(machine, evaluate(machine, scope, value))
     return _loop(machine, scope, sure=sure, target=target, body=body, otherwise=otherwise)
 
 
