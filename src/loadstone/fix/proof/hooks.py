@@ -44,8 +44,12 @@ class Hooks:
 
     def _is_hooked(self, name: str) -> bool:
         module, _, tail = name.rpartition(".")
-        if not module or self.model.library.is_standard(module):
-            return not module and not hasattr(builtins, tail)
+        if not module:
+            return not hasattr(builtins, tail)
+        if self.model.library.is_standard(
+            module
+        ):  # what its hooks do, such as those of enum, nobody else can see
+            return False
         one = self.classes(module).get(tail)
         if one is not None:
             return one.hooked or any(self(self._full(module, base)) for base in one.bases)

@@ -63,22 +63,23 @@ class Names:
 
     def _differs(self, module: str, name: str, was: Sense | None, now: Sense | None) -> Iterator[Objection]:
         if was is None:
-            yield from self._appeared(module, name, now)
+            if now is not None:
+                yield from self._appeared(module, name, now)
         elif now is None:
             yield from self._gone(module, name, was)
         elif not self._is_turned(was, now):
-            sentence = f"`{name}` was {_said(was)}, and would be {_said(now)}"
+            sentence = f"`{name}` was {was}, and would be {now}"
             yield Objection("origin", module, name, sentence, *self._place(module, name))
 
     def _is_turned(self, was: Sense, now: Sense) -> bool:
         """Whether another origin is what is meant."""
-        return (was[0], now[0]) in self.meant.turned and not now[1]
+        return (was.origin, now.origin) in self.meant.turned and not now.missing
 
-    def _appeared(self, module: str, name: str, now: Sense | None) -> Iterator[Objection]:
+    def _appeared(self, module: str, name: str, now: Sense) -> Iterator[Objection]:
         one = self.after.whole.module(module)
         hides = hasattr(builtins, name) and one is not None and name in one.summary.uses
         if hides:
-            sentence = f"`{name}` was the builtin, and would be {_said(now)}"
+            sentence = f"`{name}` was the builtin, and would be {now}"
             yield Objection("origin", module, name, sentence, *self._place(module, name))
         elif self.strict and (module, name) not in self.meant.new:
             yield Objection("appeared", module, name, f"`{name}` appears", *self._place(module, name))
@@ -86,7 +87,7 @@ class Names:
     def _gone(self, module: str, name: str, was: Sense) -> Iterator[Objection]:
         need = self.needs.of(module, name)
         if need:
-            sentence = f"loses `{name}` ({_said(was)}), which {need}"
+            sentence = f"loses `{name}` ({was}), which {need}"
             path, line = self._place(module, name)
             maybe = "" if need.certain else need.text
             yield Objection("lost", module, name, sentence, path, need.line or line, maybe)
@@ -131,11 +132,3 @@ def _origin(module: Module, reading: Reading) -> Origin | None:
 
 def _turned(was: Origin | None, now: Origin | None) -> str:
     return f"was {was or 'not there'}, and would be {now or 'not there'},"
-
-
-def _said(sense: Sense | None) -> str:
-    if sense is None:
-        return "not there"
-    origin, missing, others = sense
-    more = f", or else {', '.join(sorted(map(str, others)))}" if others else ""
-    return f"{origin}{more}, which is not there" if missing else f"{origin}{more}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.source.origins import Origin
 from loadstone.source.resolving import implicit_names
@@ -13,15 +13,22 @@ if TYPE_CHECKING:
 
 __all__ = ["Sense", "senses"]
 
-Sense = tuple[Origin, bool, frozenset[Origin]]
-"""What a name stands for: its origin, whether that is missing, and the origins that other branches would give it."""
+
+class Sense(NamedTuple):
+    """What a name stands for: its origin, whether that is missing, and the origins that other branches would give."""
+
+    origin: Origin
+    missing: bool = False
+    others: frozenset[Origin] = frozenset()
+
+    def __str__(self) -> str:
+        more = f", or else {', '.join(sorted(map(str, self.others)))}" if self.others else ""
+        return f"{self.origin}{more}, which is not there" if self.missing else f"{self.origin}{more}"
 
 
 def senses(module: Module) -> dict[str, Sense]:
     """Return the names of a module when it has run, those that Python gives to every module included."""
-    found: dict[str, Sense] = {
-        name: (Origin(module.name, name), False, frozenset()) for name in implicit_names(module.summary)
-    }
+    found = {name: Sense(Origin(module.name, name)) for name in implicit_names(module.summary)}
     for name, event in module.run.names.items():
         found[name] = _sense(module, module.naming.first(event))
     return found
@@ -31,4 +38,4 @@ def _sense(module: Module, event: Event) -> Sense:
     _, home, name, missing = module.world.resolve(event)
     origin = Origin(home, name)
     others = (Origin(*module.world.resolve(one)[1:3]) for one in event.others)
-    return origin, missing, frozenset(others) - {origin}
+    return Sense(origin, missing, frozenset(others) - {origin})
