@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loadstone.errors.base import LoadstoneError
-from loadstone.words import plural
 
 __all__ = [
     "BadModuleName",
@@ -89,6 +88,8 @@ class NoSuchModule(LoadstoneError, ModuleNotFoundError):
     searched: tuple[str, ...]
 
     def _sentence(self) -> str:
+        from loadstone.words import plural
+
         return f"there is no module {self.name!r}: {plural(len(self.searched), 'path entry', 'path entries')} searched"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loadstone.errors.base import LoadstoneError
-from loadstone.words import plural
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,6 +63,8 @@ class NameConflict(LoadstoneError, ImportError):
     conflicts: tuple[Any, ...]
 
     def _sentence(self) -> str:
+        from loadstone.words import plural
+
         count = plural(len(self.conflicts), "star import conflict")
         head = f"{count} in module {self.name!r} (its statements have run; the module is not kept):"
         return "\n".join([head, *map(str, self.conflicts)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from loadstone.errors.base import LoadstoneError
-from loadstone.spelling import nearest
 
 __all__ = ["LockUnusable", "NoSuchSpace", "NoUv", "SpaceNotReady", "SyncFailed"]
 
@@ -38,6 +37,8 @@ class NoSuchSpace(LoadstoneError, ModuleNotFoundError):
         return f"there is no space {self.name!r}: {reason}; {self._meant()}"
 
     def _meant(self) -> str:
+        from loadstone.spelling import nearest
+
         near = nearest(self.name, self.known)
         return f"did you mean {near}?" if near else f"write a table [tool.loadstone.spaces.{self.name}]"
 
