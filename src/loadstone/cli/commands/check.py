@@ -122,12 +122,13 @@ def _checked(options: argparse.Namespace, context: Context, store: Store, key: b
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Look for garbage seldom: a project is a million small objects that live to the end."""
+    """Look for garbage seldom, and never in what is left: a million small objects, which end with the process."""
     usual = gc.get_threshold()
     gc.set_threshold(500_000, 20, 1000)
     try:
         yield
     finally:
+        gc.freeze()
         gc.set_threshold(*usual)
 
 
