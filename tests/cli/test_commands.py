@@ -235,6 +235,9 @@ def test_completion_scripts(shell):
         ("loadstone show json.de", {"json.decoder"}),
         ("loadstone run -m json.to", {"json.tool"}),
         ("loadstone completion z", {"zsh"}),
+        ("loadstone check --select star-c", {"star-conflict"}),
+        ("loadstone check --level w", {"warning"}),
+        ("loadstone fix --rule bad", {"bad-all"}),
     ],
 )
 def test_completion_in_bash(line, expected):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from loadstone.check.rules import NAMES as RULES
 from loadstone.cli.dispatch import COMMANDS, options
+from loadstone.fix.repairs import NAMES as REPAIRS
 
 __all__ = ["script"]
 
@@ -11,7 +13,7 @@ def script(shell: str) -> str:
     """Return the script for ``bash``, ``zsh`` or ``fish``."""
     text = {"bash": BASH, "zsh": ZSH, "fish": FISH}[shell]
     words = {name: options(name) for name in COMMANDS}
-    for name, several in {**words, "commands": COMMANDS}.items():
+    for name, several in {**words, "commands": COMMANDS, "rules": RULES, "repairs": REPAIRS}.items():
         text = text.replace(f"@{name.upper()}@", " ".join(several))
     return text
 
@@ -29,6 +31,10 @@ _loadstone() {
         graph:--from|graph:--to) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
         fix:--prefer) COMPREPLY=($(loadstone completion modules "$current" 2>/dev/null)); return ;;
         fix:--keep) COMPREPLY=($(compgen -W "needed all" -- "$current")); return ;;
+        fix:--rule) COMPREPLY=($(compgen -W "@REPAIRS@" -- "$current")); return ;;
+        check:--select|check:--ignore|check:--explain) COMPREPLY=($(compgen -W "@RULES@" -- "$current")); return ;;
+        check:--level) COMPREPLY=($(compgen -W "note warning error" -- "$current")); return ;;
+        why:--space) COMPREPLY=($(loadstone completion spaces "$current" 2>/dev/null)); return ;;
         check:--format) COMPREPLY=($(compgen -W "text json github" -- "$current")); return ;;
         graph:--format) COMPREPLY=($(compgen -W "text json dot" -- "$current")); return ;;
         *:--format) COMPREPLY=($(compgen -W "text json" -- "$current")); return ;;
@@ -67,6 +73,10 @@ _loadstone() {
         graph:--from|graph:--to) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
         fix:--prefer) compadd -- ${(f)"$(loadstone completion modules "$current" 2>/dev/null)"}; return ;;
         fix:--keep) compadd -- needed all; return ;;
+        fix:--rule) compadd -- @REPAIRS@; return ;;
+        check:--select|check:--ignore|check:--explain) compadd -- @RULES@; return ;;
+        check:--level) compadd -- note warning error; return ;;
+        why:--space) compadd -- ${(f)"$(loadstone completion spaces "$current" 2>/dev/null)"}; return ;;
         check:--format) compadd -- text json github; return ;;
         graph:--format) compadd -- text json dot; return ;;
         *:--format) compadd -- text json; return ;;
@@ -107,7 +117,10 @@ complete -c loadstone -n "__fish_seen_subcommand_from completion" -f -a "bash zs
 complete -c loadstone -n "__fish_seen_subcommand_from run" -s m -x -a "(__loadstone_modules)"
 complete -c loadstone -n "__fish_seen_subcommand_from run" -a "@RUN@"
 complete -c loadstone -n "__fish_seen_subcommand_from check" -a "@CHECK@"
+complete -c loadstone -n "__fish_seen_subcommand_from check" -l select -l ignore -l explain -x -a "@RULES@"
+complete -c loadstone -n "__fish_seen_subcommand_from check" -l level -x -a "note warning error"
 complete -c loadstone -n "__fish_seen_subcommand_from fix" -a "@FIX@"
+complete -c loadstone -n "__fish_seen_subcommand_from fix" -l rule -x -a "@REPAIRS@"
 complete -c loadstone -n "__fish_seen_subcommand_from verify" -a "@VERIFY@"
 complete -c loadstone -n "__fish_seen_subcommand_from graph" -a "@GRAPH@"
 complete -c loadstone -n "__fish_seen_subcommand_from show why" -a "(__loadstone_modules)"
