@@ -70,8 +70,8 @@ def in_module(whole: Whole, name: str, rules: Iterable[Rule]) -> tuple[Diagnosti
     module = whole.module(name)
     if module is None or module.summary.error is not None:
         return ()
-    whole.checked = name
-    return tuple(one for rule in rules if rule.in_module for one in rule.in_module(module))
+    with whole.answering(name):
+        return tuple(one for rule in rules if rule.in_module for one in rule.in_module(module))
 
 
 def settled(whole: Whole, found: Found) -> tuple[Diagnostic, ...]:

@@ -13,6 +13,7 @@ from loadstone.source.views import view, view_of, view_of_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from loadstone.check.diagnostic import Place
     from loadstone.check.whole import Whole
@@ -35,6 +36,10 @@ class Module:
         self.path = path
         self._meanings: dict[str, tuple[World, Event | None]] = {}
 
+    def answering(self) -> AbstractContextManager[None]:
+        """Take what is asked of other modules meanwhile as asked for this one, whichever is being checked."""
+        return self.whole.library.notes.answering(self.name)
+
     @cached_property
     def summary(self) -> Summary:
         """What its text says."""
@@ -45,7 +50,8 @@ class Module:
     @cached_property
     def world(self) -> World:
         """The world in which its names are looked up: that of its own import where the order matters."""
-        return view(self.whole.library.world, self.name)
+        with self.answering():
+            return view(self.whole.library.world, self.name)
 
     @cached_property
     def run(self) -> Run:
@@ -57,15 +63,17 @@ class Module:
     def meaning(self, name: str) -> tuple[World, Event | None]:
         """Return what a name stands for when the module has run, None for nothing, and the world to ask further in."""
         if name not in self._meanings:
-            world = view_of(self.whole.library.world, self.name, name)
-            run = world.run(self.name)
+            with self.answering():
+                world = view_of(self.whole.library.world, self.name, name)
+                run = world.run(self.name)
             self._meanings[name] = world, run.names.get(name) if run else None
         return self._meanings[name]
 
     def bound_last(self, name: str) -> Event | None:
         """Return the event that bound a name last, for the statement and not for what came of it."""
-        world = view_of_statements(self.whole.library.world, self.name, name)
-        run = world.run(self.name)
+        with self.answering():
+            world = view_of_statements(self.whole.library.world, self.name, name)
+            run = world.run(self.name)
         return run.names.get(name) if run else None
 
     def may_be_module(self, name: str) -> bool:
@@ -99,7 +107,8 @@ class Module:
     @cached_property
     def namespace(self) -> Namespace:
         """Its names when it has run."""
-        return self.naming.namespace(self.name)
+        with self.answering():
+            return self.naming.namespace(self.name)
 
     @property
     def complete(self) -> bool:

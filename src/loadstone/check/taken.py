@@ -80,7 +80,9 @@ class Taken:
             if event and event.bound.how == "star" and event.target == module:
                 yield Taker(by.name, by.path, by.first_reads[name][0])
         for by, read in self._reads.get(name, ()):
-            if (module, name) in _attributes(by, read):
+            with by.answering():
+                is_taken = (module, name) in _attributes(by, read)
+            if is_taken:
                 yield Taker(by.name, by.path, read.line)
 
     def _passing(self, module: str, name: str) -> Iterator[tuple[str, str]]:

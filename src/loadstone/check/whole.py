@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -40,15 +41,23 @@ class Whole:
         self.library = project.library
         self.lines = Lines(self.library.inputs)
         # What is being checked, and by that what it has asked the whole project: {"shop": {("taken", "VAT")}}.
-        self.checked = ""
+        self._checked = ""
         self.asked: dict[str, set[Fact]] = {}
         self._modules: dict[str, Module] = {}
         self._for_checkers: dict[str, dict[str, Bound]] = {}
         # Whether a file has comments for Loadstone, as far as that is known.
         self.commented: dict[str, bool] = {}
 
+    @contextmanager
+    def answering(self, name: str) -> Iterator[None]:
+        """Take what is asked meanwhile as asked for the findings of a module, or by a rule."""
+        self._checked = name
+        with self.library.notes.answering(name):
+            yield
+
     def module(self, name: str) -> Module | None:
         """Return a module of the project; None for any other."""
+        self.library.notes.asks(name)
         if name not in self._modules:
             path = self.project.modules.get(name)
             # Beside a compiled extension of the same name a source file is not what Python loads.
@@ -60,8 +69,9 @@ class Whole:
     @cached_property
     def modules(self) -> tuple[Module, ...]:
         """All modules of the project that can be compiled."""
-        every = (self.module(name) for name in self.project.modules)
-        return tuple(one for one in every if one and one.summary.error is None)
+        with self.library.notes.answering(""):  # to go over all of them is to look into none
+            every = [self.module(name) for name in self.project.modules]
+            return tuple(one for one in every if one and one.summary.error is None)
 
     @cached_property
     def tops(self) -> frozenset[str]:
@@ -89,10 +99,12 @@ class Whole:
 
     def stars_of(self, module: str) -> Iterator[tuple[Module, Statement]]:
         """Yield the star imports of a module in the project, each with the module that has it."""
+        self._ask("stars", module)
         for other in self.modules:
-            for star in other.stars:
-                if star.target == module:
-                    yield other, star.statement
+            with other.answering():
+                statements = [star.statement for star in other.stars if star.target == module]
+            for statement in statements:
+                yield other, statement
 
     # Any module, also one that is installed.
 
@@ -114,7 +126,7 @@ class Whole:
         if self.is_own(module):
             self._ask("set", name)
             self._ask("set", "*")
-            return any(assigns(self.library, one.name, module, name) for one in self.modules)
+            return any(self._assigns(one, module, name) for one in self.modules)
         top = module.partition(".")[0]
         loaded = {one.module for start in (top, module) for one in loads(self.library, start)}
         return any(
@@ -122,6 +134,10 @@ class Whole:
             for other in loaded
             if other == top or other.startswith(f"{top}.")
         )
+
+    def _assigns(self, by: Module, module: str, name: str) -> bool:
+        with by.answering():
+            return assigns(self.library, by.name, module, name)
 
     def is_there(self, module: str) -> bool:
         """Whether the module can be imported: it has a file, or is put into `sys.modules` by another, as os.path is."""
@@ -154,14 +170,18 @@ class Whole:
         location = self.library.locate(package)
         return bool(location and location.is_package) and self.library.locate(f"{package}.{name}") is not None
 
-    def importers(self) -> tuple[Loaded, ...]:
-        """Return every import in the project that runs or may run, with the packages on the way."""
-        self._ask("imports")
+    def importers(self, which: str) -> tuple[Loaded, ...]:
+        """Return every import in the project that runs or may run, with the packages on the way.
+
+        `which` says what is sought among them: ":namespace", ":twice" and ":standard" are the modules of these kinds
+        (keeping/ripples.py tells them), and "shop." is all that is in a package.
+        """
+        self._ask("imports", which)
         return self._importers
 
     def importers_of(self, module: str) -> tuple[Loaded, ...]:
         """Return the imports of one module in the project, at whatever time; empty where nobody imports it."""
-        self._ask("imports")
+        self._ask("imports", module)
         return tuple(self._importers_by_name.get(module, ()))
 
     def importer_of(self, module: str) -> Loaded | None:
@@ -170,14 +190,15 @@ class Whole:
 
     @cached_property
     def _importers(self) -> tuple[Loaded, ...]:
-        return tuple(
-            Loaded(name, module.name, one.statement)
-            for module in self.modules
-            for one in module.summary.imports
-            if module.runs(one)
-            for name in one.reached(module.package)
-            if self.library.locate(name) is not None
-        )
+        return tuple(one for module in self.modules for one in self._imported_by(module))
+
+    def _imported_by(self, module: Module) -> Iterator[Loaded]:
+        with module.answering():
+            running = [one for one in module.summary.imports if module.runs(one)]
+        for one in running:
+            for name in one.reached(module.package):
+                if self.library.locate(name) is not None:
+                    yield Loaded(name, module.name, one.statement)
 
     @cached_property
     def _importers_by_name(self) -> dict[str, list[Loaded]]:
@@ -188,7 +209,7 @@ class Whole:
 
     def standard_imports(self) -> tuple[str, ...]:
         """Return the standard modules that the project imports, each once."""
-        names = dict.fromkeys(one.module for one in self.importers())
+        names = dict.fromkeys(one.module for one in self.importers(":standard"))
         return tuple(name for name in names if self.library.is_standard(name))
 
     def tops_with_paths(self) -> Iterator[tuple[str, str]]:
@@ -222,8 +243,8 @@ class Whole:
 
     def for_checkers(self, module: str, name: str) -> Bound | None:
         """Return the binding of a name that the module has under TYPE_CHECKING only; None for any other."""
+        summary = self.library.summary(module) if self.library.locate(module) else None
         if module not in self._for_checkers:
-            summary = self.library.summary(module) if self.library.locate(module) else None
             self._for_checkers[module] = for_checkers(summary) if summary else {}
         return self._for_checkers[module].get(name)
 
@@ -237,7 +258,8 @@ class Whole:
 
     @cached_property
     def _taken(self) -> Taken:
-        return Taken(self.modules, partial(self._ask, "taken"))
+        with self.library.notes.answering(""):
+            return Taken(self.modules, partial(self._ask, "taken"))
 
     def _ask(self, kind: str, name: str = "") -> None:
-        self.asked.setdefault(self.checked, set()).add((kind, name))
+        self.asked.setdefault(self._checked, set()).add((kind, name))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Findings = dict[str, tuple[Diagnostic, ...]]
 
-__all__ = ["in_project", "wide"]
+__all__ = ["asker", "in_project", "wide"]
 
 _WORTH = 60
 """Modules from which on a copy gains more than it costs."""
@@ -46,10 +46,15 @@ def wide(whole: Whole, rules: Sequence[Rule], *, copies: bool) -> Iterator[Calla
 def in_project(whole: Whole, rule: Rule) -> tuple[Diagnostic, ...]:
     """Return what a rule that needs the whole project finds in the selected part of it."""
     project = whole.project
-    whole.checked = ""
     others = project.owners.keys() - {project.modules[name] for name in project.selected}
-    found = rule.in_project(whole) if rule.in_project else ()
-    return tuple(one for one in found if one.path not in others)
+    with whole.answering(asker(rule.name)):
+        found = rule.in_project(whole) if rule.in_project else ()
+        return tuple(one for one in found if one.path not in others)
+
+
+def asker(rule: str) -> str:
+    """Return the name under which what a rule asks of the whole project is noted; no module has such a name."""
+    return f"({rule})"
 
 
 def _every(whole: Whole, rules: Sequence[Rule]) -> Findings:

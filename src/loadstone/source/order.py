@@ -58,6 +58,7 @@ class Session(World):
 
     def held(self, module: str) -> Run | None:
         """Return the run of a module that this session, or one before it, has loaded."""
+        self.library.notes.asks(module)
         return self._held.get(module)
 
     def runs_held(self) -> dict[str, Run | None]:
@@ -66,7 +67,7 @@ class Session(World):
 
     def run(self, module: str) -> Run | None:
         """Return the run of a module: in order if it was loaded, otherwise as the world without order has it."""
-        return self._held.get(module) or self.root.run(module)
+        return self.held(module) or self.root.run(module)
 
     def session(self, module: str) -> World:
         """Return this session, or another of the same root for what it has not loaded."""
@@ -88,7 +89,8 @@ class Session(World):
     def _execute(self, module: str, run: Run) -> None:
         self._depth += 1
         try:
-            execute(run, self)
+            with self.library.notes.answering(module):
+                execute(run, self)
         except Failure:
             del self._runs[module], self._held[module]
             raise

@@ -63,7 +63,7 @@ class Library:
 
         The rest is not read again, and of the modules that the change cannot reach nothing is worked out again.
         """
-        from loadstone.source.reach import reached
+        from loadstone.source.reach import importers, reached
         from loadstone.source.world import World
 
         every = {**self.texts, **texts}
@@ -78,7 +78,7 @@ class Library:
         other._world = World(other, self.world.opaque)
         summaries = self.summaries()
         changed = [one.name for one in summaries if one.path in texts]
-        other._world.take_over(self.world, other_than=reached(changed, summaries))
+        other._world.take_over(self.world, other_than=reached(changed, importers(summaries)))
         return other
 
     @property
@@ -101,6 +101,7 @@ class Library:
 
         A file that cannot be compiled or read has its SyntaxError in the summary's `error`.
         """
+        self.notes.asks(name)
         if name not in self._summaries:
             job = self._job(name)
             self._summaries[name] = self.files.summary(job) if job else None

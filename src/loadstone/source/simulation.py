@@ -99,6 +99,7 @@ class Simulation:
         links.extend(modules)
         found = []
         for loop in links.loops():
+            self.programs.library.notes.programs.update(loop)
             if within is None or not within.isdisjoint(loop):
                 ways = Ways(self.programs, links.leading_to(loop))
                 found += [crash for entry in sorted(loop) if (crash := self._entered(entry, ways))]

@@ -53,6 +53,7 @@ class World(Resolver):
 
     def run(self, module: str) -> Run | None:
         """Return the module's namespace; None where it has no source."""
+        self.library.notes.asks(module)
         if module not in self._runs:
             self._start(module)
         return self._runs[module]
@@ -63,7 +64,8 @@ class World(Resolver):
         if run is None:
             return
         self._running += 1
-        execute(run, self)
+        with self.library.notes.answering(module):
+            execute(run, self)
         self._running -= 1
         if run.cyclic:
             # What ran inside the cycle saw this module half done; asked for itself, each would see another.
@@ -78,6 +80,7 @@ class World(Resolver):
 
     def session(self, module: str) -> World:
         """Return the session in which `module` is imported into a fresh interpreter, its packages first."""
+        self.library.notes.asks(module)
         if module not in self._sessions:
             parent, _, _ = module.rpartition(".")
             base = self.session(parent) if parent and self.library.locate(parent) else self

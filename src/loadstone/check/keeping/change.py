@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from loadstone.source.acts import Act, Body
     from loadstone.source.bindings import Summary
+    from loadstone.source.statements import Import
 
 __all__ = ["Change", "Fact", "change", "strings", "words"]
 
@@ -25,36 +26,42 @@ Fact = tuple[str, str]
 
 
 class Change(NamedTuple):
-    """An edit of which modules that import the file see nothing but, where they look for them, new names.
+    """What an edit changes.
 
-    `names` are definitions that have come or gone, `words` all that the rest of the module's top level mentions.
-    `facts` are the questions about the whole project whose answer may be another. `calls` are the names, each with
-    "import" or "later", by which it has begun or ceased to call at that time; `reads` are the names of the module that
-    it reads at any time.
+    `names` are definitions that have come or gone. It is `plain` if modules that import the file see nothing but
+    these, where they look for them; `words` is then all that the rest of the module's top level mentions. `facts` are
+    the questions about the whole project whose answer may be another; `imports` the modules that are imported as they
+    were not before, or no longer so. `calls` are the names, each with "import" or "later", by which it has begun or
+    ceased to call at that time, `later` those of its own that its functions read; `reads` are the names of the module
+    that it reads at any time.
     """
 
     names: frozenset[str]
+    plain: bool
     words: frozenset[str]
     facts: frozenset[Fact]
+    imports: frozenset[str]
     calls: frozenset[tuple[str, str]]
+    later: frozenset[str]
     reads: frozenset[str]
 
 
-def change(old: Summary, new: Summary) -> Change | None:
-    """Return what an edit changes; None where other modules may see more of it."""
-    if old.error or new.error:
-        return None
+def change(old: Summary, new: Summary) -> Change:
+    """Return what an edit changes."""
     names = frozenset(_plain(old) ^ _plain(new))
-    like = Likeness()
-    if not like.alike(_face(old, names), _face(new, names)) or not like.in_order():
-        return None
-    facts = {*_taken(old, new), *_assigned(old, new)}
-    if not Likeness().alike(old.imports, new.imports):
-        facts.add(("imports", ""))
-    rest = frozenset(strings(_face(new, names)))
-    calls = frozenset(_calls(old, names) ^ _calls(new, names))
-    reads = frozenset(read.name.partition(".")[0] for read in (*old.reads, *new.reads))
-    return Change(names, rest, frozenset(facts), calls, reads)
+    plain = _is_alike(old, new, names)
+    without = names if plain else frozenset[str]()
+    calls = _calls(old, frozenset()) | _calls(new, frozenset())
+    return Change(
+        names,
+        plain,
+        frozenset(strings(_face(new, names))),
+        frozenset((*_taken(old, new), *_assigned(old, new))),
+        frozenset(_imports(old, new)),
+        frozenset(_calls(old, without) ^ _calls(new, without)),
+        frozenset(name for when, name in calls if when == "later"),
+        frozenset(read.name.partition(".")[0] for read in (*old.reads, *new.reads)),
+    )
 
 
 def words(summary: Summary) -> Iterator[str]:
@@ -88,6 +95,13 @@ _WORD = re.compile(r"\w+")
 
 
 # What importing modules see.
+
+
+def _is_alike(old: Summary, new: Summary, names: frozenset[str]) -> bool:
+    """Whether modules that import a module find it as before, but for some of its definitions."""
+    like = Likeness()
+    same = like.alike(_face(old, names), _face(new, names)) and like.in_order()
+    return same and not old.error and not new.error
 
 
 def _face(summary: Summary, without: frozenset[str]) -> tuple[object, ...]:
@@ -144,6 +158,28 @@ _KINDS = frozenset(("function", "class", "variable"))
 
 
 # What is asked of the whole project.
+
+
+def _imports(old: Summary, new: Summary) -> Iterator[str]:
+    """Yield the modules of import statements that are not in both; of all, where only their order is another."""
+    if not Likeness().alike(old.imports, new.imports):
+        before = {_without_place(one): one.reached(old.package) for one in old.imports}
+        after = {_without_place(one): one.reached(new.package) for one in new.imports}
+        for key in before.keys() ^ after.keys() or before.keys():
+            yield from before.get(key) or after[key]
+
+
+def _without_place(one: Import) -> tuple[object, ...]:
+    return (
+        one.module,
+        one.level,
+        str(one.alias),
+        tuple(map(str, one.names)),
+        one.star,
+        one.when,
+        *one[8:],
+        one.scope,
+    )
 
 
 def _taken(old: Summary, new: Summary) -> Iterator[Fact]:

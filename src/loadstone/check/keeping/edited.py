@@ -1,4 +1,4 @@
-"""A file that has been edited, where the edit is quiet: others see no more of it than names that nobody looks for."""
+"""Files that have been edited; an edit is quiet where others see no more of it than names that nobody looks for."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from loadstone.source.store import Store
     from loadstone.source.tree import Project
 
-__all__ = ["Edited", "quiet_edits"]
+__all__ = ["Edited", "edits_of"]
 
 
 class Edited(NamedTuple):
-    """A file that has been edited: what it was and is, and what that changes for others."""
+    """A file that has been edited: what it was and is, what that changes, and whether others see it."""
 
     path: str
     old: Summary
@@ -28,6 +28,7 @@ class Edited(NamedTuple):
     old_program: Block | None
     new_program: Block | None
     change: Change
+    loud: bool
 
     @property
     def name(self) -> str:
@@ -35,20 +36,18 @@ class Edited(NamedTuple):
         return self.new.name
 
 
-def quiet_edits(
+def edits_of(
     record: Record, project: Project, paths: Sequence[str], store: Store
 ) -> tuple[Edited, ...] | None:
-    """Return what has become of some files; None where one of the edits is not quiet."""
-    edits = tuple(
-        edit
-        for path in paths
-        if (edit := _edited(record, project, path, store)) and _is_quiet(record, project, edit)
-    )
-    return edits if len(edits) == len(paths) and _are_apart(edits) else None
+    """Return what has become of some files; None where it is not known of one of them what it was."""
+    edits = tuple(edit for path in paths if (edit := _edited(record, project, path, store)))
+    if len(edits) < len(paths):
+        return None
+    return edits if _are_apart(edits) else tuple(edit._replace(loud=True) for edit in edits)
 
 
 def _edited(record: Record, project: Project, path: str, store: Store) -> Edited | None:
-    """Return what has become of a file; None where others see it, or where it is not known what it was."""
+    """Return what has become of a file; None where it is not known what it was."""
     name, key = project.owners.get(path), record.keys[path]
     summary, program = store.get("summary", key), store.get("program", key)
     new = project.library.summary(name) if name else None
@@ -56,16 +55,17 @@ def _edited(record: Record, project: Project, path: str, store: Store) -> Edited
         return None
     before = Facts(summary, program)
     old = summary_of(before)
-    seen = change(old, new) if old.name == new.name else None
-    if seen is None:
+    if old.name != new.name:
         return None
-    return Edited(path, old, new, program_of(before), project.library.program(new.name), seen)
+    programs = program_of(before), project.library.program(new.name)
+    edit = Edited(path, old, new, *programs, change(old, new), loud=True)
+    return edit._replace(loud=not _is_quiet(record, project, edit))
 
 
 def _is_quiet(record: Record, project: Project, edit: Edited) -> bool:
     """Whether nobody looks for the names that have come or gone, by name or by a star."""
     names = edit.change.names
-    if not names.isdisjoint(edit.change.words):
+    if not edit.change.plain or not names.isdisjoint(edit.change.words):
         return False
     tail = edit.name.rpartition(".")[2]
     if not edit.new.is_package and not record.mentions.elsewhere(tail, edit.name):

@@ -25,18 +25,24 @@ _SPARE = 1000
 
 
 class Journeys:
-    """The ways through one edited file: `bodies` are its functions that were gone through, as they are now."""
+    """The ways through one edited file: `bodies` are its functions that were gone through, as they are now.
 
-    def __init__(self, record: Record, edit: Edited) -> None:
+    `around` are the modules that have looked into the file's, directly or through others.
+    """
+
+    def __init__(self, record: Record, edit: Edited, around: frozenset[str]) -> None:
         self.record = record
         self.edit = edit
+        self.around = around
         self.before = record.bodies.get(edit.path)
         self.bodies: Bodies | None = None
 
     def differ(self) -> bool:
         """Whether going through the project as `entering` does may come to something else than before the edit."""
-        if self._links_differ():
+        if self._links_differ() or not self.edit.change.imports.isdisjoint(self.record.crashing):
             return True
+        if self.edit.loud:
+            return not self.around.isdisjoint(self.record.programs)
         if self.edit.name not in self.record.programs:
             return False
         names = self.edit.change.names
@@ -46,14 +52,22 @@ class Journeys:
         return signature(old) != signature(new) or self._bodies_differ()
 
     def _links_differ(self) -> bool:
-        """Whether imports inside functions may have come into reach at import time, or out of it."""
-        callables, change = self.record.callables, self.edit.change
-        if any(self.record.mentions.elsewhere(name, self.edit.name) for name in change.names):
+        """Whether imports may have closed a loop or opened one, or come into reach at import time, or out of it."""
+        callables, change, name = self.record.callables, self.edit.change, self.edit.name
+        called = any(self.record.mentions.elsewhere(one, name) for one in change.names)
+        if (called or change.imports) and self._imports_itself():
+            return True
+        if called and any(callables.elsewhere(one, name) for one in change.later):
             return True  # something of that name is called elsewhere: then what the module calls counts, too
         return any(
-            name in callables if when == "import" else callables.elsewhere(name, self.edit.name)
-            for when, name in change.calls
+            one in callables if when == "import" else callables.elsewhere(one, name)
+            for when, one in change.calls
         )
+
+    def _imports_itself(self) -> bool:
+        """Whether a module that it imports, or did, leads back to it."""
+        every = (*self.edit.old.imports, *self.edit.new.imports)
+        return any(name in self.around for one in every for name in one.reached(self.edit.new.package))
 
     def _bodies_differ(self) -> bool:
         """Whether a function of the file that was gone through is another, finds another, or cannot be told."""

@@ -6,10 +6,12 @@ import os
 from typing import TYPE_CHECKING
 
 from loadstone.check.engine import Found, in_module, in_project, running
-from loadstone.check.keeping.edited import quiet_edits
+from loadstone.check.keeping.edited import edits_of
 from loadstone.check.keeping.journeys import Journeys
+from loadstone.check.keeping.ripples import Ripples
 from loadstone.check.rule import load_rule
 from loadstone.check.whole import Whole
+from loadstone.check.wide import asker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +27,8 @@ __all__ = ["Recheck", "recheck"]
 
 _MOST = 20
 """Files that are compared; after a larger change the whole project is checked."""
-_LOOPS = "crash-cycle"
+_LOOPS, _UNREADABLE = "crash-cycle", "unreadable"
+"""Rules that look into every module; what can change their findings is told otherwise."""
 
 
 def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck | None:
@@ -34,12 +37,12 @@ def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck |
     if len(paths) < len(changed) or len(changed) > _MOST:
         return None
     project = record.layout.project(store)
-    edits = quiet_edits(record, project, paths, store)
+    edits = edits_of(record, project, paths, store)
     return None if edits is None else Recheck(record, project, edits)
 
 
 class Recheck:
-    """A check of what some quiet edits can reach, all else taken from the record of the check before.
+    """A check of what some edits can reach, all else taken from the record of the check before.
 
     `loops` tells, when it has run, whether it has gone round the loops of imports again.
     """
@@ -47,7 +50,8 @@ class Recheck:
     def __init__(self, record: Record, project: Project, edits: Sequence[Edited]) -> None:
         self.record = record
         self.edits = edits
-        self.journeys = [Journeys(record, edit) for edit in edits]
+        self.ripples = Ripples(record, project, edits)
+        self.journeys = [Journeys(record, edit, self.ripples.around(edit.name)) for edit in edits]
         self.whole = Whole(project, record.settings)
         self.loops = False
         edited = {edit.path for edit in edits}
@@ -57,7 +61,7 @@ class Recheck:
     def run(self) -> Found:
         """Return all findings, old and new."""
         project, old = self.whole.project, self.record.found
-        rules = [load_rule(name) for name in running(self.record.settings) if name not in old.rules]
+        rules = [load_rule(name) for name in running(self.record.settings)]
         wide = [load_rule(name) for name in old.rules if self._is_affected(name)]
         if wide:
             self.whole.library.prepare(project.modules)
@@ -72,20 +76,27 @@ class Recheck:
         )
 
     def _is_stale(self, name: str) -> bool:
-        """Whether a module has to be checked again: it was edited, asks for what has changed, or shows it."""
-        found, asked = self.record.found.modules.get(name, ()), self.record.asked.get(name, frozenset())
-        return any(
-            edit.name == name or not asked.isdisjoint(edit.change.facts) or _shows(found, edit)
-            for edit in self.edits
-        )
+        """Whether a module has to be checked again: an edit reaches it, changes what it asks, or is shown there."""
+        return self._is_reached(name) or self._is_shown(self.record.found.modules.get(name, ()))
 
     def _is_affected(self, rule: str) -> bool:
         """Whether a rule has to go over the whole project again."""
-        found = self.record.found.rules.get(rule, ())
-        return any(
-            ("imports", "") in edit.change.facts or _shows(found, edit) or self._is_compared(edit)
-            for edit in self.edits
-        ) or (rule == _LOOPS and any(one.differ() for one in self.journeys))
+        if self._is_shown(self.record.found.rules.get(rule, ())) or any(map(self._is_compared, self.edits)):
+            return True
+        if rule == _LOOPS:
+            return any(one.differ() for one in self.journeys)
+        if rule == _UNREADABLE:
+            return any(edit.old.error or edit.new.error for edit in self.edits)
+        return self._is_reached(asker(rule))
+
+    def _is_reached(self, asker: str) -> bool:
+        """Whether a module, or a rule, was edited, has looked into what may be another, or asks for what may be."""
+        asked = self.record.asked.get(asker, frozenset())
+        edited = any(edit.name == asker for edit in self.edits)
+        return edited or asker in self.ripples.modules or not asked.isdisjoint(self.ripples.facts)
+
+    def _is_shown(self, findings: Iterable[Diagnostic]) -> bool:
+        return any(_shows(findings, edit) for edit in self.edits)
 
     def _is_compared(self, edit: Edited) -> bool:
         """Whether rules may compare the text of the file with that of another: it lies directly in a source root."""

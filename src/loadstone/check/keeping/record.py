@@ -10,6 +10,7 @@ from loadstone.check.keeping.likeness import signature
 from loadstone.check.keeping.mentions import Mentions
 from loadstone.source.layout.project import Project
 from loadstone.source.project import Library
+from loadstone.source.reach import imported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from loadstone.check.whole import Whole
     from loadstone.source.bindings import Summary
     from loadstone.source.layout.walk import Trouble
-    from loadstone.source.notes import Place
+    from loadstone.source.notes import Notes, Place
     from loadstone.source.opaque import Named
     from loadstone.source.probe import Probe
     from loadstone.source.project import Location
@@ -30,6 +31,7 @@ __all__ = [
     "Bodies",
     "Layout",
     "Record",
+    "askers",
     "bodies_of",
     "callables",
     "imports_one_of",
@@ -100,7 +102,8 @@ class Record(NamedTuple):
     those of summaries and programs in the store, by file; empty for a file that was read as two modules. The rest is
     what Notes says: `starred` and `programs` are modules, `bodies` and `commented` are by file. `mentions` has the
     words of the modules that can ask the project for names, `callables` the names of their functions and classes, and
-    of what is around imports in functions. `outside` tells whether modules outside the project are among these.
+    of what is around imports in functions. `askers` says by module who has looked into it. `outside` tells whether
+    modules outside the project are among these.
     """
 
     layout: Layout
@@ -115,6 +118,9 @@ class Record(NamedTuple):
     mentions: Mentions
     callables: Mentions
     commented: frozenset[str]
+    askers: Mapping[str, tuple[str, ...]]
+    crashing: frozenset[str]
+    byways: frozenset[str]
     outside: bool
 
 
@@ -138,8 +144,28 @@ def recorded(whole: Whole, found: Found) -> Record:
         Mentions.of((("", notes.claimed), *mentioned(library, summaries))),
         Mentions.of(one for summary in summaries for one in callables(summary)),
         frozenset(path for path, commented in whole.commented.items() if commented),
+        askers(dict.fromkeys(whole.project.modules, ()), summaries, notes),
+        frozenset(notes.crashing),
+        frozenset(notes.byways),
         outside,
     )
+
+
+def askers(
+    before: Mapping[str, Iterable[str]], summaries: Iterable[Summary], notes: Notes
+) -> dict[str, tuple[str, ...]]:
+    """Return by module who imports it, or has looked into it otherwise: {"shop.db": ("shop.cart",)}.
+
+    Only the modules of `before` and of the summaries are in it.
+    """
+    found = {name: {*names} for name, names in before.items()}
+    found.update((one.name, set()) for one in summaries if one.name not in found)
+    asked = [(one.name, imported(one)) for one in summaries]
+    for asker, names in (*asked, *notes.asked.items()):
+        for name in names:
+            if name in found and asker:
+                found[name].add(asker)
+    return {name: tuple(names) for name, names in found.items()}
 
 
 def parted(summaries: Iterable[Summary], project: Project) -> tuple[list[Summary], list[Summary]]:

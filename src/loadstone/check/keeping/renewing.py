@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from loadstone.check.keeping.record import bodies_of, callables, imports_one_of, mentioned, parted, stars
+from loadstone.check.keeping.record import (
+    askers,
+    bodies_of,
+    callables,
+    imports_one_of,
+    mentioned,
+    parted,
+    stars,
+)
 
 if TYPE_CHECKING:
     from loadstone.check.engine import Found
@@ -37,6 +45,9 @@ def renewed(recheck: Recheck, found: Found) -> Record:
         mentions=record.mentions.and_of((("", notes.claimed), *mentioned(library, new))),
         callables=record.callables.and_of(one for summary in new for one in callables(summary)),
         commented=frozenset(path for path, commented in recheck.whole.commented.items() if commented),
+        askers=askers(record.askers, new, notes),
+        crashing=frozenset(notes.crashing) if recheck.loops else record.crashing,
+        byways=record.byways | notes.byways,
     )
 
 

@@ -44,7 +44,7 @@ LEVELS = ("warning", "note")
 def in_project(whole: Whole) -> Iterator[Diagnostic]:
     """Yield a finding for each folder, at the first import that finds it."""
     seen: set[str] = set()
-    for one in whole.importers():
+    for one in whole.importers(":namespace"):
         location = whole.library.locate(one.module)
         if location is None or location.kind != "namespace" or one.module in seen:
             continue

@@ -54,9 +54,12 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
     for group in _by_place(entries.crashes):
         yield _crash(whole, entries, group)
     crashing = {crash.entry for crash in entries.crashes}
+    whole.library.notes.crashing |= crashing
     for cycle in entries.loops:
         if crashing.isdisjoint(cycle.modules):
             yield _harmless(whole, cycle)
+        else:
+            whole.library.notes.crashing.update(cycle.modules)
 
 
 def _by_place(crashes: tuple[Crash, ...]) -> list[list[Crash]]:

@@ -31,6 +31,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
+from loadstone.check.keeping.ripples import is_byway
 from loadstone.check.loading import Loaded, loads
 from loadstone.source import acts
 
@@ -41,28 +42,22 @@ if TYPE_CHECKING:
     from loadstone.check.whole import Whole
     from loadstone.source.statements import Statement
 
-__all__ = ["LEVELS", "in_project"]
+__all__ = ["LEVELS", "in_module", "in_project"]
 
 LEVELS = ("warning", "note")
 
 
 def in_project(whole: Whole) -> Iterator[Diagnostic]:
-    """Yield the files with two names, then the programs that are imported."""
-    yield from _two_names(whole)
-    for module in whole.modules:
-        guard = _guard(module)
-        if guard is not None:
-            yield from _program(whole, module, guard)
-
-
-def _two_names(whole: Whole) -> Iterator[Diagnostic]:
+    """Yield the files with two names."""
     # Real file to {name it is imported by: the first import}.
     files: dict[str, dict[str, Loaded]] = {}
     real = cache(os.path.realpath)
-    for one in whole.importers():
+    for one in whole.importers(":twice"):
         location = whole.library.locate(one.module)
         if location is not None and location.path and location.path in whole.project.owners:
             files.setdefault(real(location.path), {}).setdefault(one.module, one)
+            if is_byway(whole.project, one.module, location.path):
+                whole.library.notes.byways.add(one.module)
     for names in files.values():
         if len(names) > 1:
             first, second, *_ = names.values()
@@ -73,6 +68,13 @@ def _two_names(whole: Whole) -> Iterator[Diagnostic]:
                 f"one file is loaded under {len(names)} names: {' and '.join(names)}",
                 (whole.lines.statement(first.statement, f"loads it as {first.module}"),),
             )
+
+
+def in_module(module: Module) -> Iterator[Diagnostic]:
+    """Yield a finding where running the module as a program imports it a second time."""
+    guard = _guard(module)
+    if guard is not None:
+        yield from _program(module.whole, module, guard)
 
 
 def _guard(module: Module) -> Statement | None:
@@ -87,7 +89,6 @@ _MAIN = ("compare", "Eq", ("name", "__name__"), ("constant", "__main__"))
 
 
 def _program(whole: Whole, module: Module, guard: Statement) -> Iterator[Diagnostic]:
-    """Yield a finding where running the module as a program imports it a second time."""
     package = module.name.rpartition(".")[0]
     inner = (one for one in loads(whole.library, package or module.name) if one.module == module.name)
     start = next(inner, None) if package else _back(whole, module)

@@ -133,6 +133,7 @@ class Programs:
 
     def binds(self, name: str, wanted: str) -> bool:
         """Whether the module, run to its end, binds a name."""
+        self.library.notes.programs.add(name)
         summary = self.summary(name)
         if summary is not None and any(bound.name == wanted for bound in summary.bounds):
             return True
@@ -151,8 +152,9 @@ class Programs:
 
     def public(self, name: str) -> tuple[tuple[str, ...], bool]:
         """Return the names that a star import of a finished module brings, and whether they are all of them."""
-        world = self.library.world
-        self.library.notes.starred.add(world.canonical(name))
+        world, notes = self.library.world, self.library.notes
+        notes.starred.add(world.canonical(name))
+        notes.programs.add(world.canonical(name))
         run = world.run(world.canonical(name))
         return (run.public(), run.public_exact) if run else world.opaque.public(name)
 

@@ -77,6 +77,8 @@ class Edges:
                 self._known[name] = None if location else name
             else:
                 self._known[name] = self.owners.get(location.path or "", name)
+                if self._known[name] != name:
+                    self.library.notes.byways.add(name)
         return self._known[name]
 
     def _reached(self, summary: Summary, one: Import, around: str) -> Iterator[str]:
