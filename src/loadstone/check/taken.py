@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from loadstone.check.module import Module
     from loadstone.source.statements import Read
 
-__all__ = ["Taken", "Taker"]
+__all__ = ["Taken", "Taker", "attributes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Taken:
                 yield Taker(by.name, by.path, by.first_reads[name][0])
         for by, read in self._reads.get(name, ()):
             with by.answering():
-                is_taken = (module, name) in _attributes(by, read)
+                is_taken = (module, name) in attributes(by, read)
             if is_taken:
                 yield Taker(by.name, by.path, read.line)
 
@@ -103,8 +103,8 @@ class _Imported(NamedTuple):
     line: int
 
 
-def _attributes(module: Module, read: Read) -> Iterator[tuple[str, str]]:
-    """``shop.money.VAT`` takes VAT from shop.money, whatever name the module has here."""
+def attributes(module: Module, read: Read) -> Iterator[tuple[str, str]]:
+    """Yield what a read takes: ``shop.money.VAT`` takes VAT from shop.money, whatever name the module has here."""
     root, _, rest = read.name.partition(".")
     if not module.may_be_module(root):
         return

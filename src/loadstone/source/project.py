@@ -64,21 +64,32 @@ class Library:
         The rest is not read again, and of the modules that the change cannot reach nothing is worked out again.
         """
         from loadstone.source.reach import importers, reached
-        from loadstone.source.world import World
 
-        every = {**self.texts, **texts}
-        store = self.files.store
-        other = Library(self.path, main=self.main, names_of=self.names_of, texts=every, store=store)
-        other.files.share(self.files)
-        other._finder = self._finder
-        other._locations = self._locations
+        other = self._like({**self.texts, **texts})
         other._summaries = {
             name: one for name, one in self._summaries.items() if one is None or one.path not in texts
         }
-        other._world = World(other, self.world.opaque)
         summaries = self.summaries()
         changed = [one.name for one in summaries if one.path in texts]
-        other._world.take_over(self.world, other_than=reached(changed, importers(summaries)))
+        other.world.take_over(self.world, other_than=reached(changed, importers(summaries)))
+        return other
+
+    def with_summaries(self, summaries: Iterable[Summary]) -> Library:
+        """Return the library as it would be if some of its modules said something else."""
+        other = self._like(self.texts)
+        other._summaries = {**self._summaries, **{one.name: one for one in summaries}}
+        return other
+
+    def _like(self, texts: Mapping[str, str]) -> Library:
+        """Return a library that finds the same files, and has read the same unless `texts` says otherwise."""
+        from loadstone.source.world import World
+
+        store = self.files.store
+        other = Library(self.path, main=self.main, names_of=self.names_of, texts=texts, store=store)
+        other.files.share(self.files)
+        other._finder = self._finder
+        other._locations = self._locations
+        other._world = World(other, self.world.opaque)
         return other
 
     @property

@@ -50,9 +50,9 @@ class Recheck:
     def __init__(self, record: Record, project: Project, edits: Sequence[Edited]) -> None:
         self.record = record
         self.edits = edits
-        self.ripples = Ripples(record, project, edits)
-        self.journeys = [Journeys(record, edit, self.ripples.around(edit.name)) for edit in edits]
         self.whole = Whole(project, record.settings)
+        self.ripples = Ripples(record, self.whole, edits)
+        self.journeys = [Journeys(record, edit, self.ripples.around(edit.name)) for edit in edits]
         self.loops = False
         edited = {edit.path for edit in edits}
         others = {*project.owners, *(one.path for part in _parts(record.found) for one in part)} - edited

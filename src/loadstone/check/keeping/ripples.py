@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from loadstone.check.keeping.replies import replies
+from loadstone.check.whole import Whole
 from loadstone.source.reach import imported, reached
 
 if TYPE_CHECKING:
@@ -13,7 +16,6 @@ if TYPE_CHECKING:
     from loadstone.check.keeping.change import Fact
     from loadstone.check.keeping.edited import Edited
     from loadstone.check.keeping.record import Record
-    from loadstone.source.bindings import Summary
     from loadstone.source.tree import Project
 
 __all__ = ["Ripples", "is_byway"]
@@ -26,9 +28,12 @@ class Ripples:
     all the rest come to is as it was. `facts` are the questions about the whole project whose answers may be others.
     """
 
-    def __init__(self, record: Record, project: Project, edits: Sequence[Edited]) -> None:
+    def __init__(self, record: Record, whole: Whole, edits: Sequence[Edited]) -> None:
         self.record = record
-        self.project = project
+        self.project = whole.project
+        self._after = whole
+        library = self.project.library.with_summaries(edit.old for edit in edits)
+        self._before = Whole(replace(self.project, library=library), whole.settings)
         self._askers = dict(record.askers)
         for edit in edits:
             for name in imported(edit.new):
@@ -41,23 +46,14 @@ class Ripples:
         return frozenset(reached(names, self._askers))
 
     def _facts(self, edits: Sequence[Edited]) -> Iterator[Fact]:
+        """Yield the questions to which a module replies otherwise than before the edits."""
         for edit in edits:
             yield from edit.change.facts
             yield from self._imports(edit.change.imports)
-        for summary in self._shaken(edits):
-            yield from _answers(summary)
-            yield from self._imports(_in_branches(summary))
-
-    def _shaken(self, edits: Sequence[Edited]) -> Iterator[Summary]:
-        """Yield the summaries of the modules that may come to something else, those that were edited old and new."""
-        edited = {edit.name for edit in edits}
-        for edit in edits:
-            if edit.name in self.modules:
-                yield from (edit.old, edit.new)
-        for name in self.modules & self.project.modules.keys() - edited:
-            summary = self.project.library.summary(name)
-            if summary is not None:
-                yield summary
+        for name in self.modules & self.project.modules.keys():
+            for reply in replies(self._before.module(name)) ^ replies(self._after.module(name)):
+                kind, what = reply.fact
+                yield from self._imports([what]) if kind == "imports" else [reply.fact]
 
     def _imports(self, names: Iterable[str]) -> Iterator[Fact]:
         """Yield what `Whole.importers` may be asked for, where these are imported as they were not before."""
@@ -80,25 +76,3 @@ class Ripples:
 def is_byway(project: Project, name: str, path: str) -> bool:
     """Whether this is a name, other than its module's own, by which a file of the project is imported."""
     return project.modules.get(name) != path or os.path.realpath(path) != path
-
-
-def _answers(summary: Summary) -> Iterator[Fact]:
-    """Yield the questions for which a module counts by what it comes to, and not by its text alone."""
-    stars = any(one.star for one in summary.imports)
-    unsure = stars or any(bound.conditional for bound in summary.bounds)
-    for one in summary.imports:
-        if one.star:
-            yield from (("stars", name) for name in one.reached(summary.package)[-1:])
-        yield from (("taken", alias.name) for alias in one.names if unsure)
-    for read in summary.reads:
-        first, *parts = read.name.split(".") if read.when != "never" else ("",)
-        yield from (("taken", name) for name in (*parts, *((first,) if stars else ())))
-    yield from (("set", path.rpartition(".")[2]) for path in summary.sets)
-
-
-def _in_branches(summary: Summary) -> Iterator[str]:
-    """Yield the modules that are imported in branches: which of these run may depend on other modules."""
-    branched = {bound.statement for bound in summary.bounds if bound.conditional}
-    for one in summary.imports:
-        if one.when != "later" and (one.scope or one.statement in branched):
-            yield from one.reached(summary.package)
