@@ -25,9 +25,21 @@ LINES = [
     "# a comment", "", "def new(x: int = 1):\n    return x", "class New(Exception): ...", "fresh = 1", "f = 2",
     "def late():\n    import a, b\n    from a import f\n    return b.g(f)", "from a import *", "from b import f as g",
     "import nowhere", "f()", "del f", "__all__ = ['f', 'g']", "import b  # loadstone: ignore", "def (",
+    "import pkg", "import pkg.sub.z", "from pkg import x", "import pkg\npkg.sub.f", "import a\na.f = 1",
+    "from pkg.sub import *", "from pkg import y as x\nx.g", "import a as x", "x.f", "g = a.g", "raise ImportError",
+    "try:\n    from c import h\nexcept ImportError:\n    h = 1", "if b:\n    import c", "__all__ = ['sub', 'x']",
+    "def __getattr__(name): ...", "import a, sys\nsys.modules['pkg.x'] = a", "from a import __all__, h",
+    "import a\n__all__ = a.__all__", "if __name__ == '__main__':\n    import a",
+    "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from a import g", "def f():\n    from pkg import sub",
+    "def put(name):\n    import b\n    setattr(b, name, 1)", "from .sub import z", "from . import y\ny.f()",
 ]  # fmt: skip
+REMOVED = "(the line is taken out)"
 edits = st.lists(
-    st.tuples(st.sampled_from(origins.MODULES), st.sampled_from(LINES), st.integers(0, 9)),
+    st.tuples(
+        st.sampled_from(origins.MODULES),
+        st.one_of(st.just(REMOVED), st.sampled_from(LINES)),
+        st.integers(0, 9),
+    ),
     min_size=1,
     max_size=5,
 )
@@ -59,7 +71,7 @@ def test_a_check_after_edits_is_a_check(project, edits, tmp_path_factory):
         for module, line, number in edits:
             path = t.path / origins.FILES[module]
             lines = path.read_text("utf-8").split("\n")
-            lines.insert(number, line)
+            lines[number : number + (line == REMOVED)] = [] if line == REMOVED else [line]
             path.write_text("\n".join(lines), "utf-8")
             whole = project_of(t)
 

@@ -65,10 +65,9 @@ class Library:
         """
         from loadstone.source.reach import importers, reached
 
-        other = self._like({**self.texts, **texts})
-        other._summaries = {
-            name: one for name, one in self._summaries.items() if one is None or one.path not in texts
-        }
+        kept = {name: one for name, one in self._summaries.items() if one is None or one.path not in texts}
+        other = self._like({**self.texts, **texts}, kept)
+        other.world.opaque = self.world.opaque
         summaries = self.summaries()
         changed = [one.name for one in summaries if one.path in texts]
         other.world.take_over(self.world, other_than=reached(changed, importers(summaries)))
@@ -76,20 +75,16 @@ class Library:
 
     def with_summaries(self, summaries: Iterable[Summary]) -> Library:
         """Return the library as it would be if some of its modules said something else."""
-        other = self._like(self.texts)
-        other._summaries = {**self._summaries, **{one.name: one for one in summaries}}
-        return other
+        return self._like(self.texts, {**self._summaries, **{one.name: one for one in summaries}})
 
-    def _like(self, texts: Mapping[str, str]) -> Library:
-        """Return a library that finds the same files, and has read the same unless `texts` says otherwise."""
-        from loadstone.source.world import World
-
+    def _like(self, texts: Mapping[str, str], summaries: dict[str, Summary | None]) -> Library:
+        """Return a library that finds the same files, and has read some of them."""
         store = self.files.store
         other = Library(self.path, main=self.main, names_of=self.names_of, texts=texts, store=store)
         other.files.share(self.files)
         other._finder = self._finder
         other._locations = self._locations
-        other._world = World(other, self.world.opaque)
+        other._summaries = summaries
         return other
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loadstone.source.reach import reached
+from loadstone.source.reach import importers, reached
 from loadstone.source.tree import find_project
 from loadstone.testing import tree
 
@@ -13,7 +13,7 @@ def reach(files, *changed):
     """Return the modules of a tree that a change of these reaches, sorted."""
     with tree(files) as t:
         project = find_project([str(t.path)])
-        found = reached(changed, [project.library.summary(name) for name in project.modules])
+        found = reached(changed, importers(map(project.library.summary, project.modules)))
         return sorted(found & project.modules.keys())
 
 

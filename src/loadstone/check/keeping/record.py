@@ -165,7 +165,7 @@ def askers(
         for name in names:
             if name in found and asker:
                 found[name].add(asker)
-    return {name: tuple(names) for name, names in found.items()}
+    return {name: tuple(sorted(names)) for name, names in found.items()}
 
 
 def parted(summaries: Iterable[Summary], project: Project) -> tuple[list[Summary], list[Summary]]:
