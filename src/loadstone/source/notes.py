@@ -20,6 +20,7 @@ class Notes:
 
     `asked` are the modules that were looked into, by the module for whose answer that was done: {"shop.cart":
     {"shop.db"}}. What a module imports is not always among these: that may have been worked out for another one.
+    `tangled` are those that were looked into half done: which of a loop these are depends on what is asked for first.
     `starred` are the modules all of whose public names were asked for, `programs` those whose small programs were.
     `claimed` are names that machine code says to have from modules with source.
     `entered` are the functions that were gone through, by file and place: {"/app/shop.py": {(3, 0)}};
@@ -30,6 +31,8 @@ class Notes:
 
     def __init__(self) -> None:
         self.asked: dict[str, set[str]] = {}
+        self.tangled: set[str] = set()
+        self._asker = ""
         self._asking: set[str] = set()
         self.starred: set[str] = set()
         self.programs: set[str] = set()
@@ -43,15 +46,21 @@ class Notes:
     @contextmanager
     def answering(self, module: str) -> Iterator[None]:
         """Take what is asked meanwhile as asked for the answers about this module."""
-        before, self._asking = self._asking, self.asked.setdefault(module, set())
+        before = self._asker, self._asking
+        self._asker, self._asking = module, self.asked.setdefault(module, set())
         try:
             yield
         finally:
-            self._asking = before
+            self._asker, self._asking = before
 
     def asks(self, module: str) -> None:
         """Note that a module is looked into."""
         self._asking.add(module)
+
+    def tangles(self, module: str) -> None:
+        """Note that a module is looked into before it has run to its end, unless it does that itself."""
+        if module != self._asker:
+            self.tangled.add(module)
 
     def enters(self, path: str, place: Place, functions: Mapping[Place, Body]) -> None:
         """Note a function that is gone through, of all that its file has."""
@@ -66,6 +75,7 @@ class Notes:
         """Note what was asked elsewhere."""
         for asker, names in other.asked.items():
             self.asked.setdefault(asker, set()).update(names)
+        self.tangled |= other.tangled
         self.starred |= other.starred
         self.programs |= other.programs
         self.claimed |= other.claimed

@@ -56,7 +56,10 @@ class World(Resolver):
         self.library.notes.asks(module)
         if module not in self._runs:
             self._start(module)
-        return self._runs[module]
+        run = self._runs[module]
+        if run is not None and not run.finished:
+            self.library.notes.tangles(module)
+        return run
 
     def _start(self, module: str) -> None:
         before = set(self._runs)

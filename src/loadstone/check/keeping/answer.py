@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.source.inputs import Input, digest
+from loadstone.source.layout.environment import surroundings
 
 if TYPE_CHECKING:
     from loadstone.check.diagnostic import Diagnostic
@@ -34,10 +35,8 @@ def question(*asked: object) -> bytes:
     """Return the key of a check: what was asked, and all of the environment that is not a file."""
     around = (
         os.getcwd(),
-        os.environ.get("VIRTUAL_ENV"),
-        os.environ.get("PATH") if "PRE_COMMIT" in os.environ else None,  # see source/layout/environment.py
         os.path.expanduser("~"),
-        sys.executable,
+        surroundings(),
         sys.version,
         sys.path,
     )

@@ -45,9 +45,9 @@ def check_again(store: Store, key: bytes, answer: Answer, changes: Sequence[Inpu
     """Return what is found after some inputs of a kept answer have changed; None where all has to be checked."""
     record = recall_record(store, key, answer)
     again = recheck(record, changes, store) if record else None
-    if again is None:
+    found = again.run() if again else None
+    if again is None or found is None:
         return None
-    found = again.run()
     wanted, new = settled(again.whole, found), again.whole.library.inputs.every()
     after = Answer(wanted, answer.files, _merged(answer.inputs, changes, new))
     remember(store, key, after, renewed(again, found))

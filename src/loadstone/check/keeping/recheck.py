@@ -58,22 +58,28 @@ class Recheck:
         others = {*project.owners, *(one.path for part in _parts(record.found) for one in part)} - edited
         self.whole.commented.update((path, path in record.commented) for path in others)
 
-    def run(self) -> Found:
-        """Return all findings, old and new."""
+    def run(self) -> Found | None:
+        """Return all findings, old and new; None where they may depend on what is looked into first.
+
+        So they may in a loop of stars, of which one module has to be read before the others: a check of everything
+        begins where it always does.
+        """
         project, old = self.whole.project, self.record.found
+        stale = [name for name in project.selected if self._is_stale(name)]
+        affected = [name for name in old.rules if self._is_affected(name)]
+        if not self.ripples.around(*self.record.tangled).isdisjoint((*stale, *map(asker, affected))):
+            return None
         rules = [load_rule(name) for name in running(self.record.settings)]
-        wide = [load_rule(name) for name in old.rules if self._is_affected(name)]
-        if wide:
+        if affected:
             self.whole.library.prepare(project.modules)
-        again = {
-            name: in_module(self.whole, name, rules) for name in project.selected if self._is_stale(name)
-        }
-        anew = {rule.name: in_project(self.whole, rule) for rule in wide}
+        again = {name: in_module(self.whole, name, rules) for name in stale}
+        anew = {name: in_project(self.whole, load_rule(name)) for name in affected}
         self.loops = _LOOPS in anew
-        return Found(
+        found = Found(
             {name: again.get(name, old.modules.get(name, ())) for name in project.selected},
             {name: anew.get(name, part) for name, part in old.rules.items()},
         )
+        return None if self.whole.library.notes.tangled & self.record.askers.keys() else found
 
     def _is_stale(self, name: str) -> bool:
         """Whether a module has to be checked again: an edit reaches it, changes what it asks, or is shown there."""

@@ -34,6 +34,8 @@ __all__ = [
     "askers",
     "bodies_of",
     "callables",
+    "commented_in",
+    "gone_through",
     "imports_one_of",
     "mentioned",
     "parted",
@@ -119,6 +121,7 @@ class Record(NamedTuple):
     callables: Mentions
     commented: frozenset[str]
     askers: Mapping[str, tuple[str, ...]]
+    tangled: frozenset[str]
     crashing: frozenset[str]
     byways: frozenset[str]
     outside: bool
@@ -139,12 +142,13 @@ def recorded(whole: Whole, found: Found) -> Record:
         library.files.keys(),
         frozenset(notes.starred.union(*map(stars, summaries))),
         frozenset(notes.programs),
-        {path: bodies_of(notes.functions[path], places) for path, places in notes.entered.items()},
+        gone_through(notes),
         notes.spare,
         Mentions.of((("", notes.claimed), *mentioned(library, summaries))),
         Mentions.of(one for summary in summaries for one in callables(summary)),
-        frozenset(path for path, commented in whole.commented.items() if commented),
+        commented_in(whole),
         askers(dict.fromkeys(whole.project.modules, ()), summaries, notes),
+        frozenset(notes.tangled & {one.name for one in summaries}),
         frozenset(notes.crashing),
         frozenset(notes.byways),
         outside,
@@ -182,6 +186,16 @@ def imports_one_of(summary: Summary, tops: frozenset[str]) -> bool:
     return any(
         name.partition(".")[0] in tops for one in summary.imports for name in one.reached(summary.package)
     )
+
+
+def commented_in(whole: Whole) -> frozenset[str]:
+    """Return the files that may have comments for Loadstone."""
+    return frozenset(path for path, commented in whole.commented.items() if commented)
+
+
+def gone_through(notes: Notes) -> dict[str, Bodies]:
+    """Return by file the functions that were gone through on the way round loops."""
+    return {path: bodies_of(notes.functions[path], places) for path, places in notes.entered.items()}
 
 
 def bodies_of(functions: Mapping[Place, object], places: Iterable[Place]) -> Bodies:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.keeping.record import (
     askers,
-    bodies_of,
     callables,
+    commented_in,
+    gone_through,
     imports_one_of,
     mentioned,
     parted,
@@ -44,8 +45,9 @@ def renewed(recheck: Recheck, found: Found) -> Record:
         spare=min(record.spare, notes.spare),
         mentions=record.mentions.and_of((("", notes.claimed), *mentioned(library, new))),
         callables=record.callables.and_of(one for summary in new for one in callables(summary)),
-        commented=frozenset(path for path, commented in recheck.whole.commented.items() if commented),
+        commented=commented_in(recheck.whole),
         askers=askers(record.askers, new, notes),
+        tangled=record.tangled | (notes.tangled & {one.name for one in new}),
         crashing=frozenset(notes.crashing) if recheck.loops else record.crashing,
         byways=record.byways | notes.byways,
     )
@@ -71,6 +73,6 @@ def _keys(recheck: Recheck) -> dict[str, bytes]:
 def _bodies(recheck: Recheck) -> dict[str, Bodies]:
     notes = recheck.whole.library.notes
     if recheck.loops:
-        return {path: bodies_of(notes.functions[path], places) for path, places in notes.entered.items()}
+        return gone_through(notes)
     edited = {one.edit.path: one.bodies for one in recheck.journeys if one.bodies is not None}
     return {**recheck.record.bodies, **edited}

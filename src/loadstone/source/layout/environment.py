@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,7 +11,7 @@ from loadstone.errors import NoInterpreter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["installed_path", "standard_path"]
+__all__ = ["installed_path", "standard_path", "surroundings"]
 
 _ASK = "import json, os, sys; print(json.dumps([os.path.dirname(os.__file__), sys.path]))"
 
@@ -39,6 +37,12 @@ def installed_path(
             except NoInterpreter:  # an environment whose interpreter is gone serves nobody
                 continue
     return (*standard_path(), *_others(os.path.dirname(os.__file__), own))
+
+
+def surroundings() -> tuple[str | None, ...]:
+    """Return what `installed_path` goes by that is neither a file nor asked of an interpreter."""
+    path = os.environ.get("PATH") if "PRE_COMMIT" in os.environ else None
+    return os.environ.get("VIRTUAL_ENV"), path, sys.executable
 
 
 def standard_path() -> tuple[str, ...]:
@@ -87,6 +91,9 @@ def _is_running(executable: str) -> bool:
 
 
 def _ask(executable: str) -> tuple[str, list[str]]:
+    import json  # these two would cost a check that is remembered as much as all else
+    import subprocess
+
     try:
         answer = subprocess.run(  # noqa: S603  # the interpreter that the user named
             [executable, "-I", "-c", _ASK], capture_output=True, check=True, timeout=30
@@ -98,9 +105,10 @@ def _ask(executable: str) -> tuple[str, list[str]]:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, subprocess.CalledProcessError):
-        said = error.stderr.decode(errors="replace").strip().splitlines()
-        return said[-1] if said else f"it ended with exit code {error.returncode}"
+    said: bytes | None = getattr(error, "stderr", None)
+    if said is not None:
+        lines = said.decode(errors="replace").strip().splitlines()
+        return lines[-1] if lines else f"it ended with exit code {getattr(error, 'returncode', '?')}"
     return getattr(error, "strerror", None) or str(error)
 
 
