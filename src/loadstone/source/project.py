@@ -120,7 +120,6 @@ class Library:
     def program(self, name: str) -> Block | None:
         """Return the small program of a module, for entering it in thought; None where there is no source to read."""
         job = self._job(name)
-        self.notes.programs.add(name)
         return self.files.program(job) if job else None
 
     def prepare(

@@ -100,6 +100,7 @@ class Programs:
         summary = self.summary(name)
         if summary is None:
             return None
+        self.library.notes.programs.add(name)
         if summary.path not in self.texts:
             return self.library.program(name)
         tree = self._tree(summary.path)
