@@ -26,7 +26,7 @@ REFUSED = {
     "names-made-at-run-time": ["it binds names at run time (line 2  globals()[_name] = _name.upper())"],
     "order-of-path": ["not all names of acme can be read"],
     "star-of-os": ["not all names of os can be read"],
-    "star-with-fallback-that-is-taken": ["there is no module fast_that_is_not_there here"],
+    "star-with-fallback-that-is-taken": ["there is no module fast_that_is_not_there in this project"],
     "under-main-guard": ["it does not run when main is imported by this Python"],
 }
 
