@@ -11,7 +11,7 @@ import warnings
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from types import TracebackType
     from typing import Self
 
@@ -34,17 +34,18 @@ class Beside:
 
     def __enter__(self) -> Self:
         if _COPIES:
-            self._copy = _copy(self.work)
+            # A Ctrl-C that comes meanwhile is heard when the copy is known, so that it can be ended.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                self._copy = _copy(self.work)
+            finally:
+                self._hear(before)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._copy is not None:
-            process, pipe = self._copy
-            os.kill(process, signal.SIGKILL)
-            os.close(pipe)
-            self._end(process)
+        self._stop()
 
     def result(self) -> Any | None:
         """Wait for what the work comes to, and return it; None where there is no copy, or it has died or raised."""
@@ -56,6 +57,21 @@ class Beside:
         os.close(pipe)
         return pickle.loads(sent) if self._end(process) == 0 else None  # noqa: S301  # from a copy of this process
 
+    def _hear(self, signals: Iterable[int]) -> None:
+        """Put back which signals are blocked; if one has come, it is an exception here, and there is no copy then."""
+        try:
+            signal.pthread_sigmask(signal.SIG_SETMASK, signals)
+        except BaseException:
+            self._stop()
+            raise
+
+    def _stop(self) -> None:
+        if self._copy is not None:
+            process, pipe = self._copy
+            os.kill(process, signal.SIGKILL)
+            os.close(pipe)
+            self._end(process)
+
     def _end(self, process: int) -> int:
         """Wait for the end of the copy; return how it ended, 0 if all is well."""
         self._copy = None
@@ -65,7 +81,6 @@ class Beside:
 def _copy(work: Callable[[], Any]) -> tuple[int, int] | None:
     """Return the process of a copy at work and the pipe to read from; None where the system has no room for it."""
     read, write = os.pipe()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         process = _fork()
         if process == 0:
@@ -75,7 +90,6 @@ def _copy(work: Callable[[], Any]) -> tuple[int, int] | None:
         return None
     finally:
         os.close(write)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return process, read
 
 
