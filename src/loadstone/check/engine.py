@@ -10,7 +10,7 @@ from loadstone.check.ignores import Ignores
 from loadstone.check.rule import load_rule
 from loadstone.check.rules import NAMES
 from loadstone.check.whole import Whole
-from loadstone.check.wide import in_project, wide
+from loadstone.check.wide import wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Progress = Callable[[int, int, str], None]
 
-__all__ = ["Found", "check", "examine", "in_module", "in_project", "running", "settled"]
+__all__ = ["Found", "check", "examine", "in_module", "running", "settled"]
 
 
 class Found(NamedTuple):

@@ -25,16 +25,23 @@ import pickle, sys
 from loadstone.check import beside
 from loadstone.check.config.settings import Settings
 from loadstone.check.keeping.answer import recall, recall_record
-from loadstone.check.keeping.checking import check_all
+from loadstone.check.keeping.checking import check_again, check_all
+from loadstone.source.inputs import changed
 from loadstone.source.store import Store
 from loadstone.source.tree import find_project
 
-root, path, copies = sys.argv[1:]
+root, path, copies, added = sys.argv[1:]
 if copies == "broken":
     beside.Beside.result = lambda self: None
 with Store(path) as store:
     project = find_project([root], root=root, store=store)
     check_all(project, Settings(root=root), store, b"key", copies=copies != "none")
+if added:
+    with open(f"{root}/src/pkg/right.py", "a") as file:
+        file.write(added)
+    with Store(path) as store:
+        answer = recall(store, b"key")
+        assert check_again(store, b"key", answer, changed(answer.inputs), copies=copies != "none")
 with Store(path) as store:
     answer = recall(store, b"key")
     record = recall_record(store, b"key", answer)
@@ -59,11 +66,14 @@ def plain(record):
     return record._replace(mentions=words(record.mentions), callables=words(record.callables))
 
 
-def checked(t, copies):
-    """Return the answer and the record of a check in a process of its own, and the keys of all rows."""
+def checked(t, copies, added=""):
+    """Return the answer and the record of a check in a process of its own, and the keys of all rows.
+
+    With an addition to right.py, they are those of the check after it.
+    """
     root, path = str(t.path), str(t.path.parent / f"{t.path.name}.sqlite")
     try:
-        words = [sys.executable, "-c", CHECK, root, path, copies]
+        words = [sys.executable, "-c", CHECK, root, path, copies, added]
         return pickle.loads(subprocess.run(words, stdout=subprocess.PIPE, check=True, timeout=120).stdout)
     finally:
         os.remove(path)
@@ -81,3 +91,18 @@ def test_a_copy_changes_nothing(copies):
         assert settled(other_answer.inputs) == settled(answer.inputs)
         assert plain(other_record) == plain(record)
         assert str(other_rows) == str(rows)
+
+
+@pytest.mark.parametrize("copies", ["made", "broken"])
+def test_a_copy_after_an_edit(copies):
+    """So they are where an edit is seen by others and goes into a loop of imports."""
+    added = "from pkg.left import three\n"
+    with tree(FILES) as t:
+        answer, record, _ = checked(t, "none", added)
+        t.write("src/pkg/right.py", FILES["src/pkg/right.py"])
+        other_answer, other_record, _ = checked(t, copies, added)
+
+        assert "three" in str(answer.found)
+        assert other_answer.found == answer.found
+        assert settled(other_answer.inputs) == settled(answer.inputs)
+        assert plain(other_record) == plain(record)

@@ -41,11 +41,13 @@ def check_all(
     return answer
 
 
-def check_again(store: Store, key: bytes, answer: Answer, changes: Sequence[Input]) -> Answer | None:
+def check_again(
+    store: Store, key: bytes, answer: Answer, changes: Sequence[Input], *, copies: bool = False
+) -> Answer | None:
     """Return what is found after some inputs of a kept answer have changed; None where all has to be checked."""
     record = recall_record(store, key, answer)
     again = recheck(record, changes, store) if record else None
-    found = again.run() if again else None
+    found = again.run(copies=copies) if again else None
     if again is None or found is None:
         return None
     wanted, new = settled(again.whole, found), again.whole.library.inputs.every()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from loadstone.check.engine import Found, in_module, in_project, running
+from loadstone.check.engine import Found, in_module, running
 from loadstone.check.keeping.edited import edits_of
 from loadstone.check.keeping.journeys import Journeys
 from loadstone.check.keeping.ripples import Ripples
 from loadstone.check.rule import load_rule
 from loadstone.check.whole import Whole
-from loadstone.check.wide import asker
+from loadstone.check.wide import asker, wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +27,8 @@ __all__ = ["Recheck", "recheck"]
 
 _MOST = 20
 """Files that are compared; after a larger change the whole project is checked."""
+_FEW = 12
+"""An edit that reaches more than one module of so many costs more than a check of all: each is worked out twice."""
 _LOOPS, _UNREADABLE = "crash-cycle", "unreadable"
 """Rules that look into every module; what can change their findings is told otherwise."""
 
@@ -38,7 +40,8 @@ def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck |
         return None
     project = record.layout.project(store)
     edits = edits_of(record, project, paths, store)
-    return None if edits is None else Recheck(record, project, edits)
+    again = Recheck(record, project, edits) if edits is not None else None
+    return again if again and len(again.ripples.modules) <= max(len(project.modules) // _FEW, _MOST) else None
 
 
 class Recheck:
@@ -58,11 +61,11 @@ class Recheck:
         others = {*project.owners, *(one.path for part in _parts(record.found) for one in part)} - edited
         self.whole.commented.update((path, path in record.commented) for path in others)
 
-    def run(self) -> Found | None:
+    def run(self, *, copies: bool = False) -> Found | None:
         """Return all findings, old and new; None where they may depend on what is looked into first.
 
         So they may in a loop of stars, of which one module has to be read before the others: a check of everything
-        begins where it always does.
+        begins where it always does. `copies` as for `examine`.
         """
         project, old = self.whole.project, self.record.found
         stale = [name for name in project.selected if self._is_stale(name)]
@@ -72,8 +75,10 @@ class Recheck:
         rules = [load_rule(name) for name in running(self.record.settings)]
         if affected:
             self.whole.library.prepare(project.modules)
-        again = {name: in_module(self.whole, name, rules) for name in stale}
-        anew = {name: in_project(self.whole, load_rule(name)) for name in affected}
+        both = copies and bool(stale and affected)
+        with wide(self.whole, [*map(load_rule, affected)], copies=both) as rest:
+            again = {name: in_module(self.whole, name, rules) for name in stale}
+            anew = rest()
         self.loops = _LOOPS in anew
         found = Found(
             {name: again.get(name, old.modules.get(name, ())) for name in project.selected},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from loadstone.check.keeping.replies import replies
@@ -38,16 +39,21 @@ class Ripples:
         for edit in edits:
             for name in imported(edit.new):
                 self._askers[name] = (*self._askers.get(name, ()), edit.name)
+        self._edits = edits
         self.modules = self.around(*(edit.name for edit in edits if edit.loud))
-        self.facts = frozenset(self._facts(edits))
+
+    @cached_property
+    def facts(self) -> frozenset[Fact]:
+        """The questions, for which these modules have to be worked out twice: as they were, and as they are."""
+        return frozenset(self._facts())
 
     def around(self, *names: str) -> frozenset[str]:
         """Return these modules, and the modules and rules that have looked into them, directly or through others."""
         return frozenset(reached(names, self._askers))
 
-    def _facts(self, edits: Sequence[Edited]) -> Iterator[Fact]:
+    def _facts(self) -> Iterator[Fact]:
         """Yield the questions to which a module replies otherwise than before the edits."""
-        for edit in edits:
+        for edit in self._edits:
             yield from edit.change.facts
             yield from self._imports(edit.change.imports)
         for name in self.modules & self.project.modules.keys():

@@ -106,7 +106,7 @@ def _again(store: Store, key: bytes, answer: Answer, changes: Sequence[Input]) -
     """Return the findings after an edit; None where it takes a check of the whole project."""
     from loadstone.check.keeping.checking import check_again
 
-    return check_again(store, key, answer, changes)
+    return check_again(store, key, answer, changes, copies=True)
 
 
 def _checked(options: argparse.Namespace, context: Context, store: Store, key: bytes) -> Answer:
