@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from benchmarks.checking.projects import Project
     from benchmarks.checking.tools import Tool
 
-EDIT = "\n\ndef added_by_the_benchmark(value):\n    return value\n"
+EDITS = {
+    "one file changed": "\n\ndef added_by_the_benchmark(value):\n    return value\n",
+    "an import added": "\n\nimport colorsys\n",
+}
+"""What is added to a file in the middle of the project: one thing that its importers cannot see, and one they can."""
 GOALS = (("nothing changed", 0.1), ("one file changed", 0.2))
 
 
@@ -53,7 +57,7 @@ def _measured(project: Project, folder: str, bare: Cost, *, slow: bool) -> int:
 
 
 def _states(tool: Tool, project: Project, top: str, cache: str) -> Iterator[tuple[str, Cost]]:
-    """Yield what a tool costs without its cache, with it, and when one file has changed since."""
+    """Yield what a tool costs without its cache, with it, and after each of the edits of one file."""
     shutil.rmtree(cache, ignore_errors=True)
     os.mkdir(cache)
     command = tool.command(project, cache)
@@ -65,13 +69,14 @@ def _states(tool: Tool, project: Project, top: str, cache: str) -> Iterator[tupl
     edited = os.path.join(top, project.edited)
     with open(edited, "rb") as file:
         before = file.read()
-    try:
-        with open(edited, "ab") as file:
-            file.write(EDIT.encode())
-        yield "one file changed", cost(command, top, env)
-    finally:
-        with open(edited, "wb") as file:
-            file.write(before)
+    for state, added in EDITS.items():
+        try:
+            with open(edited, "ab") as file:
+                file.write(added.encode())
+            yield state, cost(command, top, env)
+        finally:
+            with open(edited, "wb") as file:
+                file.write(before)
 
 
 def _goals(found: dict[tuple[str, str], Cost], bare: Cost) -> Iterator[bool]:
