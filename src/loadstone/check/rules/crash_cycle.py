@@ -33,12 +33,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Place
-from loadstone.check.entries import Entries
 from loadstone.check.words import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from loadstone.check.entries import Entries
     from loadstone.check.whole import Whole
     from loadstone.source.graph import Cycle
     from loadstone.source.simulation import Crash
@@ -50,6 +50,8 @@ LEVELS = ("error", "note")
 
 def in_project(whole: Whole) -> Iterator[Diagnostic]:
     """Yield a finding for each place where a loop crashes, and a note for each loop that does not."""
+    from loadstone.check.entries import Entries  # brings the simulation, which most edits do not need
+
     entries = Entries(whole.project)
     for group in _by_place(entries.crashes):
         yield _crash(whole, entries, group)
