@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.assigned import assigns
 from loadstone.check.checkers import for_checkers
+from loadstone.check.importers import Importers
 from loadstone.check.lines import Lines
-from loadstone.check.loading import Loaded, loads
+from loadstone.check.loading import loads
 from loadstone.check.module import Module
 from loadstone.check.taken import Taken
 from loadstone.errors import BadModuleName, LoadstoneError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Place
     from loadstone.check.keeping.change import Fact
+    from loadstone.check.loading import Loaded
     from loadstone.check.taken import Taker
     from loadstone.source.acts import Bound
     from loadstone.source.origins import Binding
@@ -176,36 +178,15 @@ class Whole:
         `which` says what is sought among them: ":namespace", ":twice" and ":standard" are the modules of these kinds
         (keeping/ripples.py tells them), and "shop." is all that is in a package.
         """
-        self._ask("imports", which)
-        return self._importers
+        return self._importers.every(which)
 
     def importers_of(self, module: str) -> tuple[Loaded, ...]:
         """Return the imports of one module in the project, at whatever time; empty where nobody imports it."""
-        self._ask("imports", module)
-        return tuple(self._importers_by_name.get(module, ()))
+        return self._importers.of(module)
 
     def importer_of(self, module: str) -> Loaded | None:
         """Return the first of them."""
         return next(iter(self.importers_of(module)), None)
-
-    @cached_property
-    def _importers(self) -> tuple[Loaded, ...]:
-        return tuple(one for module in self.modules for one in self._imported_by(module))
-
-    def _imported_by(self, module: Module) -> Iterator[Loaded]:
-        with module.answering():
-            running = [one for one in module.summary.imports if module.runs(one)]
-        for one in running:
-            for name in one.reached(module.package):
-                if self.library.locate(name) is not None:
-                    yield Loaded(name, module.name, one.statement)
-
-    @cached_property
-    def _importers_by_name(self) -> dict[str, list[Loaded]]:
-        found: dict[str, list[Loaded]] = {}
-        for one in self._importers:
-            found.setdefault(one.module, []).append(one)
-        return found
 
     def standard_imports(self) -> tuple[str, ...]:
         """Return the standard modules that the project imports, each once."""
@@ -260,6 +241,10 @@ class Whole:
     def _taken(self) -> Taken:
         with self.library.notes.answering(""):
             return Taken(self.modules, partial(self._ask, "taken"))
+
+    @cached_property
+    def _importers(self) -> Importers:
+        return Importers(self.modules, self.library, partial(self._ask, "imports"))
 
     def _ask(self, kind: str, name: str = "") -> None:
         self.asked.setdefault(self._checked, set()).add((kind, name))
