@@ -27,8 +27,9 @@ __all__ = ["Recheck", "recheck"]
 
 _MOST = 20
 """Files that are compared; after a larger change the whole project is checked."""
-_FEW = 12
-"""An edit that reaches more than one module of so many costs more than a check of all: each is worked out twice."""
+_FEW, _SHARE = 20, 12
+"""An edit that reaches more modules than a few, and than one of twelve, costs more than a check of everything: each is
+worked out as it was and as it is."""
 _LOOPS, _UNREADABLE = "crash-cycle", "unreadable"
 """Rules that look into every module; what can change their findings is told otherwise."""
 
@@ -41,7 +42,7 @@ def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck |
     project = record.layout.project(store)
     edits = edits_of(record, project, paths, store)
     again = Recheck(record, project, edits) if edits is not None else None
-    return again if again and len(again.ripples.modules) <= max(len(project.modules) // _FEW, _MOST) else None
+    return again if again and len(again.ripples.modules) <= max(_FEW, len(project.modules) // _SHARE) else None
 
 
 class Recheck:
