@@ -41,8 +41,11 @@ def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck |
         return None
     project = record.layout.project(store)
     edits = edits_of(record, project, paths, store)
-    again = Recheck(record, project, edits) if edits is not None else None
-    return again if again and len(again.ripples.modules) <= max(_FEW, len(project.modules) // _SHARE) else None
+    if edits is None:
+        return None
+    again = Recheck(record, project, edits)
+    few = max(_FEW, len(project.modules) // _SHARE)
+    return again if len(again.ripples.modules) <= few else None
 
 
 class Recheck:
