@@ -9,7 +9,7 @@ from loadstone.check.loading import loads_of
 if TYPE_CHECKING:
     from loadstone.source.project import Library
 
-__all__ = ["assigns"]
+__all__ = ["assigns", "owner_of"]
 
 
 def assigns(library: Library, by: str, module: str, name: str) -> bool:
@@ -24,9 +24,14 @@ def assigns(library: Library, by: str, module: str, name: str) -> bool:
             continue
         if owner == "*" and any(one.module == by for one in loads_of(library, module)):
             return True
-        run = library.world.run(by)
-        event = run.names.get(owner.partition(".")[0]) if run else None
-        same = owner.rpartition(".")[2] == module.rpartition(".")[2]
-        if same or (event is not None and library.world.module_of(event, owner) == module):
+        meant = owner_of(library, by, owner)
+        if owner.rpartition(".")[2] == module.rpartition(".")[2] or meant == module:
             return True
     return False
+
+
+def owner_of(library: Library, by: str, path: str) -> str | None:
+    """Return the module that a path means in another one: ``config`` of ``config.debug = True``; None for no module."""
+    run = library.world.run(by)
+    event = run.names.get(path.partition(".")[0]) if run else None
+    return library.world.module_of(event, path) if event else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from loadstone.check.loading import Loaded
@@ -10,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from loadstone.check.module import Module
-    from loadstone.source.project import Library
+    from loadstone.source.tree import Project
 
-__all__ = ["Importers"]
+__all__ = ["Importers", "imported_by", "is_byway"]
 
 
 class Importers:
     """The imports in some modules; `note` is told which of them were sought."""
 
-    def __init__(self, modules: Iterable[Module], library: Library, note: Callable[[str], None]) -> None:
+    def __init__(self, modules: Iterable[Module], note: Callable[[str], None]) -> None:
         self._note = note
-        self._every = tuple(one for module in modules for one in _imported_by(module, library))
+        self._every = tuple(one for module in modules for one in imported_by(module))
         self._by_name: dict[str, list[Loaded]] = {}
         for one in self._every:
             self._by_name.setdefault(one.module, []).append(one)
@@ -36,10 +37,16 @@ class Importers:
         return tuple(self._by_name.get(module, ()))
 
 
-def _imported_by(module: Module, library: Library) -> Iterator[Loaded]:
+def imported_by(module: Module) -> Iterator[Loaded]:
+    """Yield what the statements of a module import that run or may run, as far as it can be found."""
     with module.answering():
         running = [one for one in module.summary.imports if module.runs(one)]
     for one in running:
         for name in one.reached(module.package):
-            if library.locate(name) is not None:
+            if module.whole.library.locate(name) is not None:
                 yield Loaded(name, module.name, one.statement)
+
+
+def is_byway(project: Project, name: str, path: str) -> bool:
+    """Whether this is a name, other than its module's own, by which a file of the project is imported."""
+    return project.modules.get(name) != path or os.path.realpath(path) != path

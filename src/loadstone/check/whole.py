@@ -244,7 +244,7 @@ class Whole:
 
     @cached_property
     def _importers(self) -> Importers:
-        return Importers(self.modules, self.library, partial(self._ask, "imports"))
+        return Importers(self.modules, partial(self._ask, "imports"))
 
     def _ask(self, kind: str, name: str = "") -> None:
         self.asked.setdefault(self._checked, set()).add((kind, name))

@@ -170,16 +170,8 @@ def _imports(old: Summary, new: Summary) -> Iterator[str]:
 
 
 def _without_place(one: Import) -> tuple[object, ...]:
-    return (
-        one.module,
-        one.level,
-        str(one.alias),
-        tuple(map(str, one.names)),
-        one.star,
-        one.when,
-        *one[8:],
-        one.scope,
-    )
+    bound = str(one.alias), tuple(map(str, one.names)), one.star
+    return one.module, one.level, bound, one.when, one.scope, one.conditional, one.guarded
 
 
 def _taken(old: Summary, new: Summary) -> Iterator[Fact]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from loadstone.check.assigned import owner_of
+from loadstone.check.importers import imported_by
 from loadstone.check.taken import attributes
 
 if TYPE_CHECKING:
@@ -11,7 +13,6 @@ if TYPE_CHECKING:
 
     from loadstone.check.keeping.change import Fact
     from loadstone.check.module import Module
-    from loadstone.source.events import Event
 
 __all__ = ["Reply", "replies"]
 
@@ -48,17 +49,11 @@ def _starred(module: Module) -> Iterator[Reply]:
 
 def _set(module: Module) -> Iterator[Reply]:
     """Yield the attributes that it sets, of whatever module."""
-    world = module.whole.library.world
-    run = world.run(module.name)
     for path in module.summary.sets:
         owner, _, name = path.rpartition(".")
-        event: Event | None = run.names.get(owner.partition(".")[0]) if run else None
-        yield Reply(("set", name), (path, world.module_of(event, owner) or "" if event else ""))
+        yield Reply(("set", name), (path, owner_of(module.whole.library, module.name, owner) or ""))
 
 
 def _imported(module: Module) -> Iterator[Reply]:
     """Yield the modules that are imported by statements that run."""
-    for one in module.summary.imports:
-        if module.runs(one):
-            for name in one.reached(module.package):
-                yield Reply(("imports", name), ())
+    return (Reply(("imports", one.module), ()) for one in imported_by(module))

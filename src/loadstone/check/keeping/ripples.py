@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from loadstone.check.importers import is_byway
 from loadstone.check.keeping.replies import replies
 from loadstone.check.whole import Whole
 from loadstone.source.reach import imported, reached
@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from loadstone.check.keeping.change import Fact
     from loadstone.check.keeping.edited import Edited
     from loadstone.check.keeping.record import Record
-    from loadstone.source.tree import Project
 
-__all__ = ["Ripples", "is_byway"]
+__all__ = ["Ripples"]
 
 
 class Ripples:
@@ -77,8 +76,3 @@ class Ripples:
             path = location.path or ""
             if path in self.project.owners and (self.record.byways or is_byway(self.project, name, path)):
                 yield "imports", ":twice"
-
-
-def is_byway(project: Project, name: str, path: str) -> bool:
-    """Whether this is a name, other than its module's own, by which a file of the project is imported."""
-    return project.modules.get(name) != path or os.path.realpath(path) != path

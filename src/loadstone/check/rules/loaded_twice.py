@@ -31,7 +31,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
-from loadstone.check.keeping.ripples import is_byway
+from loadstone.check.importers import is_byway
 from loadstone.check.loading import Loaded, loads
 from loadstone.source import acts
 

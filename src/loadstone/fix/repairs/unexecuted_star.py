@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
+from loadstone.check.words import NOT_INSTALLED
 from loadstone.fix.site import Unfixable
 from loadstone.fix.spelling import spelled, star_place
 
@@ -36,7 +37,7 @@ def unexecuted(site: Site, module: Module, found: Diagnostic) -> Repair:
     one = next(one for one in module.summary.imports if one.star and one.statement.line == found.line)
     target = module.whole.target(one, module.package)
     if not target or not module.whole.is_there(target):
-        raise Unfixable(f"there is no module {target or one.module} in this project, and none is installed")
+        raise Unfixable(f"there is no module {target or one.module} in this project, {NOT_INSTALLED}")
     if target == module.name:
         raise Unfixable("it is the module's own star, which imports what `__all__` names")
     if one.when != "never":
