@@ -46,9 +46,8 @@ class Hooks:
         module, _, tail = name.rpartition(".")
         if not module:
             return not hasattr(builtins, tail)
-        if self.model.library.is_standard(
-            module
-        ):  # what its hooks do, such as those of enum, nobody else can see
+        # What the library's own hooks do, such as those of enum, nobody else can see.
+        if self.model.library.is_standard(module):
             return False
         one = self.classes(module).get(tail)
         if one is not None:
