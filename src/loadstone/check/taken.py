@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from loadstone.check.module import Module
+    from loadstone.source.events import Event
     from loadstone.source.statements import Read
 
 __all__ = ["Taken", "Taker", "attributes"]
@@ -29,24 +31,28 @@ class Taker:
 class Taken:
     """Every taking in a project, worked out for one name at a time.
 
-    The indexes lead from a name to the places that could take it, from whatever module: an import of ``VAT`` is in
-    `_imports` under "VAT", the read ``shop.money.VAT`` in `_reads` under "money" and "VAT". Nothing is ever taken out.
+    The indexes lead from a name to the places that could take it: an import of ``VAT`` from shop.money is in `_imports`
+    under that module and "VAT", the read ``shop.money.VAT`` in `_reads` under "money" and "VAT", a module with stars
+    that has a VAT from wherever in `_starred` under "VAT". What reads and stars lead to is worked out for all places of
+    a name when it is first asked for, and kept by module in `_readers` and `_brought`. Nothing is ever taken out.
     `note` is told under which names it was looked.
     """
 
     def __init__(self, modules: Iterable[Module], note: Callable[[str], None]) -> None:
         self._note = note
-        self._imports: dict[str, list[_Imported]] = {}
+        self._imports: dict[tuple[str, str], list[_Imported]] = {}
         self._reads: dict[str, list[tuple[Module, Read]]] = {}
+        self._readers: dict[str, dict[str, list[Taker]]] = {}
         self._stars: list[Module] = []
+        self._brought: dict[str, dict[str, list[tuple[Module, Event]]]] = {}
         for module in modules:
             self._index(module)
 
     def _index(self, module: Module) -> None:
         for one, target in module.imports():
             for alias in one.names:
-                found = _Imported(module, target, alias.bound, one.statement.line)
-                self._imports.setdefault(alias.name, []).append(found)
+                found = _Imported(module, alias.bound, one.statement.line)
+                self._imports.setdefault((target, alias.name), []).append(found)
         for read in module.summary.reads:
             for part in dict.fromkeys(read.name.split(".")[1:]) if read.when != "never" else ():
                 self._reads.setdefault(part, []).append((module, read))
@@ -72,35 +78,69 @@ class Taken:
             waiting.extend(behind)
 
     def _takers(self, module: str, name: str) -> Iterator[Taker]:
-        for one in self._imports.get(name, ()):
-            if one.target == module:
-                yield Taker(one.by.name, one.by.path, one.line)
-        for by in self._stars:
-            event = by.bound_last(name) if name in by.first_reads else None
-            if event and event.bound.how == "star" and event.target == module:
+        for one in self._imports.get((module, name), ()):
+            yield Taker(one.by.name, one.by.path, one.line)
+        for by, event in self._starring(module, name):
+            if event.bound.how == "star" and name in by.first_reads:
                 yield Taker(by.name, by.path, by.first_reads[name][0])
-        for by, read in self._reads.get(name, ()):
-            with by.answering():
-                is_taken = (module, name) in attributes(by, read)
-            if is_taken:
-                yield Taker(by.name, by.path, read.line)
+        yield from self._reading(module, name)
 
     def _passing(self, module: str, name: str) -> Iterator[tuple[str, str]]:
         """Yield the names of other modules that are this one, imported: who takes those takes this."""
-        bound = [(one.by, one.bound) for one in self._imports.get(name, ()) if one.target == module]
-        for by, own in (*bound, *((star, name) for star in self._stars)):
-            event = by.bound_last(own)
+        for one in self._imports.get((module, name), ()):
+            event = one.by.bound_last(one.bound)
             if event is not None and (event.target, event.member) == (module, name):
-                yield by.name, own
+                yield one.by.name, one.bound
+        for by, event in self._starring(module, name):
+            if event.member == name:
+                yield by.name, name
+
+    def _starring(self, module: str, name: str) -> Sequence[tuple[Module, Event]]:
+        """Return the modules with stars that have the name from this module, with the event that bound it last."""
+        if name not in self._brought:
+            found = self._brought[name] = {}
+            for by in self._starred.get(name, ()):
+                event = by.bound_last(name)
+                if event is not None:
+                    found.setdefault(event.target, []).append((by, event))
+        return self._brought[name].get(module, ())
+
+    def _reading(self, module: str, name: str) -> Sequence[Taker]:
+        """Return who reads the name as an attribute of this module."""
+        if name not in self._readers:
+            found = self._readers[name] = {}
+            for by, read in self._reads.get(name, ()):
+                with by.answering():
+                    owners = dict.fromkeys(owner for owner, part in attributes(by, read) if part == name)
+                for owner in owners:
+                    found.setdefault(owner, []).append(Taker(by.name, by.path, read.line))
+        return self._readers[name].get(module, ())
+
+    @cached_property
+    def _starred(self) -> dict[str, list[Module]]:
+        found: dict[str, list[Module]] = {}
+        for by in self._stars:
+            for name in _names(by):
+                found.setdefault(name, []).append(by)
+        return found
 
 
 class _Imported(NamedTuple):
-    """An import of one name: by whom, from which module, and what it is called there."""
+    """An import of one name: by whom, and what it is called there."""
 
     by: Module
-    target: str
     bound: str
     line: int
+
+
+def _names(module: Module) -> Iterable[str]:
+    """Return the names that the statements of a module bind, in whatever order modules are imported."""
+    world = module.whole.library.world
+    with module.answering():
+        run = world.run(module.name)
+        if run and (run.cyclic or run.ordered):
+            run = world.session(module.name).run(module.name)
+    return run.names if run else ()
 
 
 def attributes(module: Module, read: Read) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,7 @@ class World(Resolver):
         return run
 
     def _start(self, module: str) -> None:
-        before = set(self._runs)
+        earlier = len(self._runs)
         run = self._begin(module)
         if run is None:
             return
@@ -72,7 +72,7 @@ class World(Resolver):
         self._running -= 1
         if run.cyclic:
             # What ran inside the cycle saw this module half done; asked for itself, each would see another.
-            for other in self._runs.keys() - before - {module}:
+            for other in [*self._runs][earlier + 1 :]:
                 del self._runs[other]
 
     def _begin(self, module: str) -> Run | None:
