@@ -15,32 +15,22 @@ __all__ = ["waves"]
 def waves(library: Library, names: Iterable[str]) -> Iterator[list[str]]:
     """Yield the modules themselves, then what these import, and so on; each wave is to be read before the next.
 
-    Of other people's modules only those imports are followed that a reading of the names follows as a rule: what
-    packages take into their namespaces, stars, and what is inside a distribution that has stars.
+    Of other people's modules only those imports are followed that a reading of the names follows as a rule: stars, and
+    what packages take into their namespaces.
     """
     own = dict.fromkeys(names)
-    seen, starred = {*own}, set[str]()
-    wave = [*own]
+    seen, wave = {*own}, [*own]
     while wave:
         yield wave
-        found = dict.fromkeys(new for name in wave for new in _imported(library, name, own, starred))
+        found = dict.fromkeys(new for name in wave for new in _imported(library, name, own))
         wave = [name for name in found if name not in seen and library.locate(name) is not None]
         seen.update(found)
 
 
-def _imported(library: Library, name: str, own: Collection[str], starred: set[str]) -> Iterator[str]:
+def _imported(library: Library, name: str, own: Collection[str]) -> Iterator[str]:
     summary = library.summary(name)
     if summary is None:
         return
     for one in summary.imports:
-        reached = one.reached(summary.package) if one.when == "import" else ()
-        if one.star and any(_top(name) == _top(other) for other in reached):
-            starred.add(_top(name))
-        for other in reached:
-            inside = _top(name) in starred and _top(other) == _top(name)
-            if name in own or summary.is_package or one.star or inside:
-                yield other
-
-
-def _top(name: str) -> str:
-    return name.partition(".")[0]
+        if one.when == "import" and (name in own or summary.is_package or one.star):
+            yield from one.reached(summary.package)

@@ -27,10 +27,23 @@ class Rings:
         self._groups: dict[str, str] = {}
 
     def together(self, one: str, other: str) -> bool:
-        """Whether each of two modules imports the other, directly or through others, at import time."""
-        if one not in self._groups:
-            self._explore(one)
-        return one != other and self._groups[one] == self._groups.get(other)
+        """Whether each of two modules imports the other, directly or through others, at import time.
+
+        Installed modules are read only as far as it takes to tell: most loops are those of modules and their package.
+        """
+        if one == other:
+            return False
+        if one not in self._groups and self._leads(one, other) and self._leads(other, one):
+            return True
+        if other not in self._groups:
+            self._explore(other)
+        return self._groups.get(one) == self._groups[other]
+
+    def _leads(self, module: str, to: str) -> bool:
+        """Whether one module imports the other directly, or as a part of a package around that."""
+        imported = {*self._imported(module)}
+        around = (package for package in imported if to.startswith(f"{package}."))
+        return to in imported or any(to in self._imported(package) for package in around)
 
     def inside(self, module: str, entry: str) -> bool:
         """Whether two modules belong to one program, so that `module` may import `entry` back.

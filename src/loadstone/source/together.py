@@ -1,9 +1,9 @@
-"""Many files read by two processes: this one and a helper, each of which takes the largest that is left."""
+"""Many files read by two processes: this one and a helper, each of which takes the largest that are left."""
 
 from __future__ import annotations
 
+import marshal
 import os
-import pickle
 import sys
 from collections import deque
 from typing import IO, TYPE_CHECKING
@@ -24,8 +24,11 @@ __all__ = ["Together", "content"]
 
 _WORTH = 60
 """Files from which on a helper gains more than its start costs."""
-_WINDOW = 3
-"""Jobs that the helper has at once: one that it works on, and others for the time until it gets new ones."""
+_PORTIONS = 64
+"""In how many portions a list is given out. This process hears of each only between two bytecodes of its own work, and a
+file is parsed by one: so the fewer the better, as long as both end at about the same time."""
+_WINDOW = 2
+"""Portions that the helper has at once: one that it works on, and another for the time until it gets a new one."""
 
 
 class Together:
@@ -50,7 +53,7 @@ class Together:
 
     def make_all(self, jobs: Sequence[Job], progress: Progress | None = None) -> dict[Job, Facts]:
         """Return the facts of all files, which come the largest first: nobody then waits long for the last."""
-        waiting, found = deque(jobs), dict[Job, Facts]()
+        waiting, found = deque(_portions(jobs)), dict[Job, Facts]()
         if self._helper is None and len(jobs) >= _WORTH and (os.cpu_count() or 1) > 1:
             self._helper = _Helper.start()
         thread = self._helper.serve(waiting, found) if self._helper and self.helped else None
@@ -61,15 +64,23 @@ class Together:
         return found
 
 
-def _make(waiting: deque[Job], found: dict[Job, Facts], number: int, progress: Progress | None) -> None:
-    while (job := _next(waiting)) is not None:
-        if progress:
-            progress(len(found), number, job.name)
-        found[job] = made(job, content(job.path))
+def _portions(jobs: Sequence[Job]) -> list[Sequence[Job]]:
+    size = len(jobs) // _PORTIONS + 1
+    return [jobs[start : start + size] for start in range(0, len(jobs), size)]
 
 
-def _next(waiting: deque[Job]) -> Job | None:
-    """Return the next job, which no other thread gets; None where there is none."""
+def _make(
+    waiting: deque[Sequence[Job]], found: dict[Job, Facts], number: int, progress: Progress | None
+) -> None:
+    while (portion := _next(waiting)) is not None:
+        for job in portion:
+            if progress:
+                progress(len(found), number, job.name)
+            found[job] = made(job, content(job.path))
+
+
+def _next(waiting: deque[Sequence[Job]]) -> Sequence[Job] | None:
+    """Return the next portion, which no other thread gets; None where there is none."""
     try:
         return waiting.popleft()
     except IndexError:
@@ -111,7 +122,7 @@ class _Helper:
             return None
         return cls(process)
 
-    def serve(self, waiting: deque[Job], found: dict[Job, Facts]) -> threading.Thread:
+    def serve(self, waiting: deque[Sequence[Job]], found: dict[Job, Facts]) -> threading.Thread:
         """Return a thread that gives the helper jobs and takes its facts, until there are no more."""
         import threading
 
@@ -130,12 +141,12 @@ class _Helper:
                 except OSError:  # it was killed before it had read all
                     pass
 
-    def _serve(self, waiting: deque[Job], found: dict[Job, Facts]) -> None:
-        sent: deque[Job] = deque()
+    def _serve(self, waiting: deque[Sequence[Job]], found: dict[Job, Facts]) -> None:
+        sent: deque[Sequence[Job]] = deque()
         while self.works:
-            while len(sent) < _WINDOW and (job := _next(waiting)) is not None:
-                sent.append(job)
-                self._send(job)
+            while len(sent) < _WINDOW and (portion := _next(waiting)) is not None:
+                sent.append(portion)
+                self._send(portion)
             if not sent:
                 return
             facts = _received(self._process.stdout)
@@ -143,24 +154,27 @@ class _Helper:
                 self.works = False
                 waiting.extendleft(sent)
             else:
-                found[sent.popleft()] = facts
+                found.update(zip(sent.popleft(), facts, strict=True))
 
-    def _send(self, job: Job) -> None:
-        """Send a job; that the process is dead shows where its answer is awaited."""
+    def _send(self, portion: Sequence[Job]) -> None:
+        """Send jobs; that the process is dead shows where its answer is awaited."""
         assert self._process.stdin is not None
         try:
-            pickle.dump(tuple(job), self._process.stdin, 5)
+            marshal.dump([tuple(job) for job in portion], self._process.stdin)
             self._process.stdin.flush()
         except OSError:
             pass
 
 
-def _received(pipe: IO[bytes] | None) -> Facts | None:
-    """Return what the helper has sent next; None at the end, also in the middle of something."""
+def _received(pipe: IO[bytes] | None) -> list[Facts] | None:
+    """Return the facts that the helper has sent next; None at the end, also in the middle of something."""
     assert pipe is not None
-    lengths = pipe.read(16)
-    if len(lengths) < 16:  # noqa: PLR2004  # two numbers of eight bytes
+    length = pipe.read(_LENGTH)
+    sent = pipe.read(int.from_bytes(length, "big"))
+    if len(length) < _LENGTH or len(sent) < int.from_bytes(length, "big"):
         return None
-    first, second = int.from_bytes(lengths[:8], "big"), int.from_bytes(lengths[8:], "big")
-    summary, program = pipe.read(first), pipe.read(second)
-    return Facts(summary, program) if len(program) == second and len(summary) == first else None
+    return [Facts(*one) for one in marshal.loads(sent)]  # noqa: S302  # from a process of ours
+
+
+_LENGTH = 8
+"""Bytes of the number that says how long an answer is."""

@@ -1,16 +1,16 @@
-"""The helper process of `together`, run by itself: jobs on its input, facts on its output."""
+"""The helper process of `together`, run by itself: portions of jobs on its input, their facts on its output."""
 
 from __future__ import annotations
 
 import gc
-import pickle
+import marshal
 import sys
 
 __all__: list[str] = []
 
 
 def main() -> None:
-    """Make the facts of each job, in order; each is sent as two lengths of eight bytes and two values."""
+    """Make the facts of all jobs, in order; those of a portion are sent as their length, of eight bytes, and a value."""
     sys.path.insert(0, sys.argv[1])
     from loadstone.source.facts import Job, made
     from loadstone.source.together import content
@@ -18,12 +18,11 @@ def main() -> None:
     gc.disable()
     while True:
         try:
-            job = Job(*pickle.load(sys.stdin.buffer))  # noqa: S301  # from the process that has started this one
+            jobs = [Job(*one) for one in marshal.load(sys.stdin.buffer)]  # noqa: S302  # from the process above
         except EOFError:
             return
-        facts = made(job, content(job.path))
-        lengths = b"".join(len(part).to_bytes(8, "big") for part in facts)
-        sys.stdout.buffer.write(lengths + facts.summary + facts.program)
+        facts = marshal.dumps([tuple(made(job, content(job.path))) for job in jobs])
+        sys.stdout.buffer.write(len(facts).to_bytes(8, "big") + facts)
         sys.stdout.buffer.flush()
 
 

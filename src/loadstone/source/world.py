@@ -228,9 +228,9 @@ class World(Resolver):
     def _depends(self, importer: str, run: Run) -> bool:
         """Whether what a star brings depends on the order of imports: a loop of them, or a package that grows."""
         module = run.summary.name
-        if self.rings.together(importer, module):
+        if run.summary.is_package and run.exports is None and self.inside(module, importer):
             return True
-        return run.summary.is_package and run.exports is None and self.inside(module, importer)
+        return self.rings.together(importer, module)
 
     def _in_run(self, run: Run, name: str) -> Found:
         event = run.names.get(name)
