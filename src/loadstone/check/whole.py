@@ -172,8 +172,8 @@ class Whole:
         location = self.library.locate(package)
         return bool(location and location.is_package) and self.library.locate(f"{package}.{name}") is not None
 
-    def importers(self, which: str) -> tuple[Loaded, ...]:
-        """Return every import in the project that runs or may run, with the packages on the way.
+    def importers(self, which: str) -> Iterator[Loaded]:
+        """Yield the first import of each module in the project that runs or may run, with the packages on the way.
 
         `which` says what is sought among them: ":namespace", ":twice" and ":standard" are the modules of these kinds
         (keeping/ripples.py tells them), and "shop." is all that is in a package.
@@ -181,7 +181,7 @@ class Whole:
         return self._importers.every(which)
 
     def importers_of(self, module: str) -> tuple[Loaded, ...]:
-        """Return the imports of one module in the project, at whatever time; empty where nobody imports it."""
+        """Return the imports of one module in the project, the first in each importer; empty where nobody imports it."""
         return self._importers.of(module)
 
     def importer_of(self, module: str) -> Loaded | None:
@@ -190,7 +190,7 @@ class Whole:
 
     def standard_imports(self) -> tuple[str, ...]:
         """Return the standard modules that the project imports, each once."""
-        names = dict.fromkeys(one.module for one in self.importers(":standard"))
+        names = (one.module for one in self.importers(":standard"))
         return tuple(name for name in names if self.library.is_standard(name))
 
     def tops_with_paths(self) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,7 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for one in whole.importers(":namespace"):
         location = whole.library.locate(one.module)
-        if location is None or location.kind != "namespace" or one.module in seen:
+        if location is None or location.kind != "namespace":
             continue
         seen.add(one.module)
         if one.module.rpartition(".")[0] in seen:  # the folder around it is the matter

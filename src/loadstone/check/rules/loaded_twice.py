@@ -27,7 +27,6 @@ Instead
 from __future__ import annotations
 
 import os
-from functools import cache
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic
@@ -51,11 +50,10 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
     """Yield the files with two names."""
     # Real file to {name it is imported by: the first import}.
     files: dict[str, dict[str, Loaded]] = {}
-    real = cache(os.path.realpath)
     for one in whole.importers(":twice"):
         location = whole.library.locate(one.module)
         if location is not None and location.path and location.path in whole.project.owners:
-            files.setdefault(real(location.path), {}).setdefault(one.module, one)
+            files.setdefault(os.path.realpath(location.path), {})[one.module] = one
             if is_byway(whole.project, one.module, location.path):
                 whole.library.notes.byways.add(one.module)
     for names in files.values():

@@ -110,9 +110,9 @@ def _by_accident(module: Module, submodule: str) -> Loaded | None:
 
 
 def _of_the_package(module: Module, submodule: str) -> Iterator[str]:
-    """Yield what the project imports of the same package: one of these may load the submodule in its turn."""
+    """Return what the project imports of the same package: one of these may load the submodule in its turn."""
     top = submodule.partition(".")[0] + "."
-    yield from dict.fromkeys(one.module for one in module.whole.importers(top) if one.module.startswith(top))
+    return (one.module for one in module.whole.importers(top) if one.module.startswith(top))
 
 
 def _edit(module: Module, submodule: str, path: str) -> Edit | None:
