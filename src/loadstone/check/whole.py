@@ -181,7 +181,7 @@ class Whole:
         return self._importers.every(which)
 
     def importers_of(self, module: str) -> tuple[Loaded, ...]:
-        """Return the imports of one module in the project, the first in each importer; empty where nobody imports it."""
+        """Return the imports of one module in the project, the first in each importer; empty where there are none."""
         return self._importers.of(module)
 
     def importer_of(self, module: str) -> Loaded | None:

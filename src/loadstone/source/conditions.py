@@ -20,18 +20,13 @@ def lower(node: ast.expr) -> Test:
     return form(node) if form else None
 
 
-def dotted(node: ast.expr) -> str | None:
+def dotted(node: Any) -> str | None:
     """Return ``a.b.c`` for a name with attributes; None for any other expression."""
-    if node.__class__ is ast.Name:
-        return node.id
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
+    name = ""
+    while node.__class__ is ast.Attribute:
+        name = f".{node.attr}{name}"
         node = node.value
-    if not isinstance(node, ast.Name):
-        return None
-    parts.append(node.id)
-    return ".".join(reversed(parts))
+    return node.id + name if node.__class__ is ast.Name else None
 
 
 def _name(node: ast.expr) -> Test:

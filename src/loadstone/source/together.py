@@ -25,8 +25,8 @@ __all__ = ["Together", "content"]
 _WORTH = 60
 """Files from which on a helper gains more than its start costs."""
 _PORTIONS = 64
-"""In how many portions a list is given out. This process hears of each only between two bytecodes of its own work, and a
-file is parsed by one: so the fewer the better, as long as both end at about the same time."""
+"""In how many portions a list is given out. This process hears of each only between two bytecodes of its own work,
+and a file is parsed by one: so the fewer the better, as long as both end at about the same time."""
 _WINDOW = 2
 """Portions that the helper has at once: one that it works on, and another for the time until it gets a new one."""
 

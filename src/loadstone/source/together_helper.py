@@ -10,7 +10,7 @@ __all__: list[str] = []
 
 
 def main() -> None:
-    """Make the facts of all jobs, in order; those of a portion are sent as their length, of eight bytes, and a value."""
+    """Make the facts of all jobs, in order; those of a portion are sent as a length, of eight bytes, and a value."""
     sys.path.insert(0, sys.argv[1])
     from loadstone.source.facts import Job, made
     from loadstone.source.together import content

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["children", "push"]
+__all__ = ["PUSHES", "children", "push"]
 
 
 def children(node: ast.AST) -> list[ast.AST]:
@@ -22,7 +22,7 @@ def children(node: ast.AST) -> list[ast.AST]:
 def push(stack: list[ast.AST], node: ast.AST) -> None:
     """Put the children of a node on the stack, the first on top."""
     kind = node.__class__
-    own = _OWN.get(kind)
+    own = PUSHES.get(kind)
     if own is not None:
         own(stack, node)
         return
@@ -67,11 +67,19 @@ def _subscript(stack: list[ast.AST], node: ast.Subscript) -> None:
     stack.append(node.value)
 
 
+def _unary(stack: list[ast.AST], node: ast.UnaryOp) -> None:
+    stack.append(node.operand)
+
+
+def _joined(stack: list[ast.AST], node: ast.JoinedStr) -> None:
+    stack.extend(reversed(node.values))
+
+
 def _items(stack: list[ast.AST], node: Any) -> None:
     stack.extend(reversed(node.elts))
 
 
-_OWN: dict[type[ast.AST], Callable[[list[ast.AST], Any], None]] = {
+PUSHES: dict[type[ast.AST], Callable[[list[ast.AST], Any], None]] = {
     ast.Call: _call,
     ast.Attribute: _value,
     ast.Expr: _value,
@@ -80,10 +88,14 @@ _OWN: dict[type[ast.AST], Callable[[list[ast.AST], Any], None]] = {
     ast.Assign: _assign,
     ast.Compare: _compare,
     ast.BinOp: _binary,
+    ast.UnaryOp: _unary,
+    ast.JoinedStr: _joined,
     ast.Subscript: _subscript,
     ast.Tuple: _items,
     ast.List: _items,
 }
+"""What puts the children of a common kind on the stack; `push` does it for all."""
+
 _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {}
 """The other kinds, with the fields that hold something to walk, the last first; filled as they are met."""
 

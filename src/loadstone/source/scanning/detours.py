@@ -6,7 +6,7 @@ The statements at the top of a module are no concern of this file: they are acts
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from loadstone.source.conditions import dotted
 from loadstone.source.scanning.children import children
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from loadstone.source.scanning.frames import Frame
-    from loadstone.source.scanning.scan import Scan
+    from loadstone.source.scanning.scan import Scan, Stack
 
 __all__ = ["choice", "fork", "if_", "only_for_checkers", "operation", "try_", "with_"]
 
@@ -24,15 +24,16 @@ _EXPECTING = frozenset(("suppress", "raises", "assertRaises", "assertRaisesRegex
 """Context managers that take the errors of what is in them."""
 
 
-def only_for_checkers(test: ast.expr) -> bool:
+def only_for_checkers(test: Any) -> bool:
     """Whether an ``if`` with this test never runs: ``TYPE_CHECKING`` under any alias of typing, False or 0."""
-    if isinstance(test, ast.Constant):
+    if test.__class__ is ast.Constant:
         return not test.value
-    name = dotted(test)
-    return name is not None and name.rpartition(".")[2] == "TYPE_CHECKING"
+    if test.__class__ is ast.Name:
+        return test.id == "TYPE_CHECKING"
+    return test.__class__ is ast.Attribute and test.attr == "TYPE_CHECKING" and dotted(test) is not None
 
 
-def if_(scan: Scan, frame: Frame, node: ast.If) -> bool:
+def if_(scan: Scan, frame: Frame, node: ast.If, stack: Stack) -> None:
     """Walk ``if``, ``elif`` and ``else``, those for type checkers as code that never runs."""
     scan.forks += 1
     rest: list[ast.stmt] = [node]
@@ -46,18 +47,16 @@ def if_(scan: Scan, frame: Frame, node: ast.If) -> bool:
             rest = []
     scan.walk(frame, rest)
     scan.forks -= 1
-    return False
 
 
-def fork(scan: Scan, frame: Frame, node: ast.stmt) -> bool:
+def fork(scan: Scan, frame: Frame, node: ast.stmt, stack: Stack) -> None:
     """Walk a loop or a ``match``: what is in it may not run."""
     scan.forks += 1
     scan.walk(frame, children(node))
     scan.forks -= 1
-    return False
 
 
-def try_(scan: Scan, frame: Frame, node: ast.Try) -> bool:
+def try_(scan: Scan, frame: Frame, node: ast.Try, stack: Stack) -> None:
     """Walk ``try``: whether it catches a failing import."""
     guarded = any(_catches_import(one.type) for one in node.handlers)
     scan.forks += 1
@@ -66,34 +65,31 @@ def try_(scan: Scan, frame: Frame, node: ast.Try) -> bool:
     scan.guards -= guarded
     scan.forks -= 1
     scan.walk(frame, node.finalbody)
-    return False
 
 
-def with_(scan: Scan, frame: Frame, node: ast.With | ast.AsyncWith) -> bool:
+def with_(scan: Scan, frame: Frame, node: ast.With | ast.AsyncWith, stack: Stack) -> None:
     """Walk ``with``: whether it takes the error of a failing import, as ``suppress`` and ``pytest.raises`` do."""
     calls = [item.context_expr for item in node.items if isinstance(item.context_expr, ast.Call)]
     guarded = any((dotted(call.func) or "").rpartition(".")[2] in _EXPECTING for call in calls)
     scan.guards += guarded
     scan.walk(frame, children(node))
     scan.guards -= guarded
-    return False
 
 
-def operation(scan: Scan, frame: Frame, node: ast.BoolOp) -> bool:
+def operation(scan: Scan, frame: Frame, node: ast.BoolOp, stack: Stack) -> None:
     """Walk ``and`` and ``or``: nothing runs behind ``TYPE_CHECKING and``, nor behind ``not TYPE_CHECKING or``."""
     ends = only_for_checkers if isinstance(node.op, ast.And) else _never_for_checkers
-    last = next((at for at, value in enumerate(node.values) if ends(value)), len(node.values))
-    scan.walk(frame, node.values[: last + 1])
-    _skip(scan, frame, node.values[last + 1 :])
-    return False
+    last = next((at for at, value in enumerate(node.values, 1) if ends(value)), None)
+    scan.walk(frame, node.values[:last])
+    if last:
+        _skip(scan, frame, node.values[last:])
 
 
-def choice(scan: Scan, frame: Frame, node: ast.IfExp) -> bool:
+def choice(scan: Scan, frame: Frame, node: ast.IfExp, stack: Stack) -> None:
     """Walk ``x if TYPE_CHECKING else y``."""
     scan.walk(frame, [node.test])
     _walk_or_skip(scan, frame, [node.body], skipped=only_for_checkers(node.test))
     _walk_or_skip(scan, frame, [node.orelse], skipped=_never_for_checkers(node.test))
-    return False
 
 
 def _never_for_checkers(test: ast.expr) -> bool:

@@ -6,26 +6,31 @@ Nothing is guessed about which names those are: the statements are recorded, and
 from __future__ import annotations
 
 import ast
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 from loadstone.source.conditions import dotted
+from loadstone.source.scanning.children import push
 
 if TYPE_CHECKING:
     from loadstone.source.scanning.frames import Frame
-    from loadstone.source.scanning.scan import Scan
+    from loadstone.source.scanning.scan import Scan, Stack
 
 __all__ = ["attribute", "call", "class_", "compare", "may_bind", "members", "subscript"]
 
 _WORDS = (
-    "globals", "locals", "vars(", "vars (", "exec(", "exec (", "setattr", "delattr", "_convert", "__path__", "__spec__",
-    "initpkg",
+    "globals", "locals", "vars(", "vars (", "exec(", "exec (", "setattr", "delattr", "_simple_enum_convert", "__path__",
+    "__spec__", "initpkg",
 )  # fmt: skip
+_CONVERTS = re.compile(r"_convert(?<!\w_convert)_?\s*\(")
 _PLAINLY = ("\n__all__ =", "\n__all__: ", "\n__all__ +=")
 
 
 def may_bind(text: str) -> bool:
     """Whether a file says anything that binds names without a statement of its own, or changes `__all__`."""
     if any(word in text for word in _WORDS) or ("modules" in text and "__name__" in text):
+        return True
+    if _CONVERTS.search(text):
         return True
     lists = text.count("__all__")
     return lists > 0 and lists > sum(map(text.count, _PLAINLY))
@@ -48,7 +53,7 @@ _CHANGING = frozenset(
 )
 
 
-def call(scan: Scan, frame: Frame, node: ast.Call) -> bool:
+def call(scan: Scan, frame: Frame, node: ast.Call, stack: Stack) -> None:
     """Look at a call, whether it gets hold of the module's namespace or of its `__all__`."""
     name = dotted(node.func)
     if name is not None:
@@ -56,7 +61,7 @@ def call(scan: Scan, frame: Frame, node: ast.Call) -> bool:
     if _hands_over(scan, frame, node) or _is_made_anew(name, node):
         _record(scan)
     _touches_all(scan, name, node)
-    return True
+    push(stack, node)
 
 
 def _named(scan: Scan, frame: Frame, name: str, node: ast.Call) -> None:
@@ -72,7 +77,7 @@ def _named(scan: Scan, frame: Frame, name: str, node: ast.Call) -> None:
         _record(scan)
 
 
-def subscript(scan: Scan, frame: Frame, node: ast.Subscript) -> bool:
+def subscript(scan: Scan, frame: Frame, node: ast.Subscript, stack: Stack) -> None:
     """Look at ``globals()[...]`` and ``sys.modules[...]``."""
     if _namespace(frame, node.value):
         scan.harmless.add(id(node.value))
@@ -80,20 +85,19 @@ def subscript(scan: Scan, frame: Frame, node: ast.Subscript) -> bool:
             _record(scan)
     elif _own_module(node) and (not isinstance(node.ctx, ast.Load) or id(node) not in scan.harmless):
         _record(scan)
-    return True
+    push(stack, node)
 
 
-def compare(scan: Scan, frame: Frame, node: ast.Compare) -> bool:
+def compare(scan: Scan, frame: Frame, node: ast.Compare, stack: Stack) -> None:
     """``name in globals()`` only reads."""
     scan.harmless.update(map(id, node.comparators))
-    return True
+    push(stack, node)
 
 
-def attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
+def attribute(scan: Scan, node: ast.Attribute) -> None:
     """``globals().get`` and ``sys.modules[__name__].x`` only read."""
     if node.attr in _READING_METHODS or (_own_module(node.value) and _only_reads(node)):
         scan.harmless.add(id(node.value))
-    return True
 
 
 def class_(scan: Scan, frame: Frame, node: ast.ClassDef) -> None:
@@ -157,30 +161,34 @@ def _is_made_anew(name: str | None, node: ast.Call) -> bool:
 
     ``celery`` calls ``recreate_module(__name__, ..., __path__=__path__)``. `pkgutil.extend_path` only reads both.
     """
-    given = [*node.args, *(one.value for one in node.keywords)]
-    names = {part.id for part in given if part.__class__ is ast.Name}
+    given = [*node.args, *[one.value for one in node.keywords]] if node.keywords else node.args
+    names = [part.id for part in given if part.__class__ is ast.Name]
     if "__name__" not in names:
         return False
     last = (name or "").rpartition(".")[2]
-    return last == "initpkg" or (last != "extend_path" and not names.isdisjoint(("__path__", "__spec__")))
+    return last == "initpkg" or (last != "extend_path" and ("__path__" in names or "__spec__" in names))
 
 
-def _namespace(frame: Frame, node: ast.expr) -> bool:
+def _namespace(frame: Frame, node: Any) -> bool:
     """Whether the expression is the dictionary of the module: ``globals()``, at its top ``locals()`` and ``vars()``."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and not node.args:
-        own = frame.kind == "module" and node.func.id in {"locals", "vars"}
-        return own or node.func.id == "globals"
-    if isinstance(node, ast.Attribute) and node.attr == "__dict__":
-        return _own_module(node.value)
-    if isinstance(node, ast.Call) and dotted(node.func) == "vars" and len(node.args) == 1:
-        return _own_module(node.args[0])
-    return False
+    kind = node.__class__
+    if kind is ast.Call:
+        return _is_made(frame, node)
+    return kind is ast.Attribute and node.attr == "__dict__" and _own_module(node.value)
 
 
-def _own_module(node: ast.expr) -> bool:
+def _is_made(frame: Frame, node: ast.Call) -> bool:
+    """Whether a call returns the dictionary of the module."""
+    name = node.func.id if isinstance(node.func, ast.Name) else ""
+    if not node.args:
+        return name == "globals" or (name in {"locals", "vars"} and frame.kind == "module")
+    return name == "vars" and len(node.args) == 1 and _own_module(node.args[0])
+
+
+def _own_module(node: Any) -> bool:
     """Whether the expression is ``sys.modules[__name__]``."""
     return (
-        isinstance(node, ast.Subscript)
+        node.__class__ is ast.Subscript
         and (dotted(node.value) or "").rpartition(".")[2] == "modules"
         and isinstance(node.slice, ast.Name)
         and node.slice.id == "__name__"

@@ -1,4 +1,4 @@
-"""The forms of an expression that matter, by kind of node: each returns whether the walk goes on into its children."""
+"""The forms of an expression that matter, by kind of node; all others only have parts to be walked."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from loadstone.source.conditions import dotted
 from loadstone.source.scanning import detours, dynamic, scopes
+from loadstone.source.scanning.children import push
 from loadstone.source.scanning.imports import import_
 
 if TYPE_CHECKING:
     from loadstone.source.scanning.frames import Frame
-    from loadstone.source.scanning.scan import Forms, Scan
+    from loadstone.source.scanning.scan import Forms, Scan, Stack
 
 __all__ = ["forms_for"]
 
@@ -21,24 +22,24 @@ def forms_for(text: str) -> Forms:
     return _FORMS if dynamic.may_bind(text) else _PLAIN
 
 
-def _attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
-    return _plain_attribute(scan, frame, node) and dynamic.attribute(scan, frame, node)
+def _attribute(scan: Scan, frame: Frame, node: ast.Attribute, stack: Stack) -> None:
+    if dotted(node) is None:
+        dynamic.attribute(scan, node)
+    _plain_attribute(scan, frame, node, stack)
 
 
-def _plain_attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> bool:
-    owner = node.value
-    name = f"{owner.id}.{node.attr}" if owner.__class__ is ast.Name else dotted(node)
-    if name is None:
-        return True
-    if node.ctx.__class__ is ast.Load:
-        frame.now.setdefault(name, node)
+def _plain_attribute(scan: Scan, frame: Frame, node: ast.Attribute, stack: Stack) -> None:
+    owner = dotted(node.value)
+    if owner is None:
+        stack.append(node.value)
+    elif node.ctx.__class__ is not ast.Load:
+        frame.now.setdefault(owner, node)
+        scan.sets.add(f"{owner}.{node.attr}")
     else:
-        frame.now.setdefault(name.rpartition(".")[0], node)
-        scan.sets.add(name)
-    return False
+        frame.now.setdefault(f"{owner}.{node.attr}", node)
 
 
-def _named(scan: Scan, frame: Frame, node: ast.NamedExpr) -> bool:
+def _named(scan: Scan, frame: Frame, node: ast.NamedExpr, stack: Stack) -> None:
     """A walrus binds in the scope around all comprehensions."""
     target: Frame | None = frame
     while target is not None and target.kind == "comprehension":
@@ -47,44 +48,41 @@ def _named(scan: Scan, frame: Frame, node: ast.NamedExpr) -> bool:
         target.binds.add(node.target.id)
         if target.kind == "module":
             scan.walrus.append(node.target.id)
-    scan.walk(frame, [node.value])
-    return False
+    stack.append(node.value)
 
 
-def _global(scan: Scan, frame: Frame, node: ast.Global) -> bool:
-    frame.globals.update(dict.fromkeys(node.names, node))
-    return False
+def _global(scan: Scan, frame: Frame, node: ast.Global, stack: Stack) -> None:
+    frame.declare(node)
 
 
-def _nonlocal(scan: Scan, frame: Frame, node: ast.Nonlocal) -> bool:
-    return False
+def _nonlocal(scan: Scan, frame: Frame, node: ast.Nonlocal, stack: Stack) -> None:
+    pass
 
 
-def _handler(scan: Scan, frame: Frame, node: ast.ExceptHandler) -> bool:
+def _handler(scan: Scan, frame: Frame, node: ast.ExceptHandler, stack: Stack) -> None:
     if node.name:
         frame.binds.add(node.name)
-    return True
+    push(stack, node)
 
 
-def _capture(scan: Scan, frame: Frame, node: Any) -> bool:
+def _capture(scan: Scan, frame: Frame, node: Any, stack: Stack) -> None:
     name = node.rest if isinstance(node, ast.MatchMapping) else node.name
     if name:
         frame.binds.add(name)
-    return True
+    push(stack, node)
 
 
-def _statement(scan: Scan, frame: Frame, node: ast.stmt) -> bool:
+def _statement(scan: Scan, frame: Frame, node: ast.stmt, stack: Stack) -> None:
     scan.statement = node
-    return True
+    push(stack, node)
 
 
-def _annotated(scan: Scan, frame: Frame, node: ast.AnnAssign) -> bool:
+def _annotated(scan: Scan, frame: Frame, node: ast.AnnAssign, stack: Stack) -> None:
     scan.statement = node
     if node.value is not None or frame.kind != "module":
         scan.walk(frame, [node.target])
     scan.walk(frame, [node.value])
     scan.annotations(frame, [node.annotation], skipped=frame.kind == "function")
-    return False
 
 
 _FORMS: Forms = {
@@ -127,7 +125,8 @@ _FORMS: Forms = {
     ast.Compare: dynamic.compare,
 }
 
+_FOR_DYNAMIC = frozenset((_statement, dynamic.call, dynamic.subscript, dynamic.compare))
 _PLAIN: Forms = {
-    **{kind: form for kind, form in _FORMS.items() if kind not in {ast.Call, ast.Subscript, ast.Compare}},
+    **{kind: form for kind, form in _FORMS.items() if form not in _FOR_DYNAMIC},
     ast.Attribute: _plain_attribute,
 }

@@ -10,20 +10,19 @@ from loadstone.source.statements import Alias, Import, characters, statement_at
 if TYPE_CHECKING:
     from loadstone.source.reading import Source
     from loadstone.source.scanning.frames import Frame
-    from loadstone.source.scanning.scan import Scan
+    from loadstone.source.scanning.scan import Scan, Stack
     from loadstone.source.statements import Statement
 
 __all__ = ["import_", "record"]
 
 
-def import_(scan: Scan, frame: Frame, node: ast.Import | ast.ImportFrom) -> bool:
+def import_(scan: Scan, frame: Frame, node: ast.Import | ast.ImportFrom, stack: Stack) -> None:
     """Walk an import in a function, a class or a branch."""
     scan.statement = node
     found = record(scan, frame, node)
     frame.binds.update(alias.asname or alias.name.partition(".")[0] for alias in node.names)
     if frame.when == "import":
         scan.loads.extend(found)
-    return False
 
 
 def record(scan: Scan, frame: Frame, node: ast.Import | ast.ImportFrom) -> tuple[Import, ...]:

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from loadstone.source.scanning.annotations import quoted, stays_text
-from loadstone.source.scanning.children import push
+from loadstone.source.scanning.children import PUSHES, push
 from loadstone.source.scanning.frames import Frame, gather
 from loadstone.source.statements import Read, characters, statement_at
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from loadstone.source.reading import Source
     from loadstone.source.statements import Import, Statement
 
-    Forms = Mapping[type[ast.AST], Callable[["Scan", Frame, Any], bool]]
-    """What is done with each kind of node; it returns whether the walk goes on into its children."""
+    Stack = list[ast.AST]
+    Forms = Mapping[type[ast.AST], Callable[["Scan", Frame, Any, Stack], None]]
+    """What is done with each kind of node; those of its parts that are to be walked next go on the stack."""
 
 __all__ = ["Scan"]
 
@@ -90,19 +91,26 @@ class Scan:
         """Walk the nodes as code of the scope `frame`."""
         stack = [node for node in nodes if node is not None]
         stack.reverse()
-        forms, now = self.forms, frame.now
+        forms, now, local = self.forms, frame.now, frame.local
         while stack:
             node: Any = stack.pop()
             kind = node.__class__
             if kind is _NAME:  # every third node is one
-                if node.ctx.__class__ is _LOAD:
-                    now.setdefault(node.id, node)
-                else:
+                if node.ctx.__class__ is not _LOAD:
                     frame.binds.add(node.id)
+                elif node.id not in local:
+                    now.setdefault(node.id, node)
+            elif (
+                kind is _ATTRIBUTE and node.value.__class__ is _NAME and node.ctx.__class__ is _LOAD
+            ):  # every tenth
+                if node.value.id not in local:
+                    now.setdefault(f"{node.value.id}.{node.attr}", node)
             elif kind is not _CONSTANT:
-                special = forms.get(kind)
-                if special is None or special(self, frame, node):
-                    push(stack, node)
+                form = forms.get(kind)
+                if form is not None:
+                    form(self, frame, node, stack)
+                else:
+                    PUSHES.get(kind, push)(stack, node)
 
     def annotations(self, frame: Frame, nodes: Iterable[ast.expr | None], *, skipped: bool = False) -> None:
         """Walk annotations: those that Python postpones or skips, and what is in quotes, are read perhaps."""
@@ -120,4 +128,4 @@ class Scan:
             gather(frame.perhaps, names)
 
 
-_NAME, _LOAD, _CONSTANT = ast.Name, ast.Load, ast.Constant
+_NAME, _ATTRIBUTE, _LOAD, _CONSTANT = ast.Name, ast.Attribute, ast.Load, ast.Constant

@@ -11,27 +11,24 @@ from loadstone.source.scanning.frames import Frame, gather
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from loadstone.source.scanning.scan import Scan
+    from loadstone.source.scanning.scan import Scan, Stack
 
 __all__ = ["class_", "comprehension", "function", "lambda_"]
 
 
-def function(scan: Scan, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+def function(scan: Scan, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef, stack: Stack) -> None:
     """A definition: its name and signature here, its body in a scope of its own."""
     scan.statement = node
     frame.binds.add(node.name)
     _signature(scan, frame, node)
     _inner_function(scan, frame, node.name, node.args, node.body, getattr(node, "type_params", ()))
-    return False
 
 
 def _signature(scan: Scan, frame: Frame, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
     """What a definition evaluates in the scope where it stands: decorators, defaults, annotations."""
     args = node.args
-    scan.walk(frame, node.decorator_list)
-    scan.walk(frame, [*args.defaults, *args.kw_defaults])
-    every = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
-    scan.annotations(frame, [*(arg.annotation for arg in every if arg), node.returns])
+    scan.walk(frame, [*node.decorator_list, *args.defaults, *args.kw_defaults])
+    scan.annotations(frame, [*(arg.annotation for arg in _every(args)), node.returns])
 
 
 def _inner_function(
@@ -39,13 +36,18 @@ def _inner_function(
 ) -> None:
     path = f"{frame.path}.{name}" if frame.path else name
     inner = Frame("function", "never" if frame.when == "never" else "later", path, frame)
-    every = [*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg]
-    inner.binds.update(arg.arg for arg in every if arg)
-    inner.binds.update(one.name for one in types)
+    inner.binds.update([arg.arg for arg in _every(args)])
+    inner.binds.update([one.name for one in types])
     around, scan.forks, scan.guards = (scan.forks, scan.guards), 0, 0
     scan.walk(inner, body)
     scan.forks, scan.guards = around
     _end_function(scan, inner)
+
+
+def _every(args: ast.arguments) -> list[ast.arg]:
+    """Return all parameters."""
+    starred = [arg for arg in (args.vararg, args.kwarg) if arg is not None]
+    return [*args.posonlyargs, *args.args, *args.kwonlyargs, *starred]
 
 
 def _end_function(scan: Scan, inner: Frame) -> None:
@@ -62,14 +64,13 @@ def _end_function(scan: Scan, inner: Frame) -> None:
         gather(outer.perhaps, perhaps)
 
 
-def lambda_(scan: Scan, frame: Frame, node: ast.Lambda) -> bool:
+def lambda_(scan: Scan, frame: Frame, node: ast.Lambda, stack: Stack) -> None:
     """A lambda: its defaults here, its body in a scope of its own."""
     scan.walk(frame, [*node.args.defaults, *node.args.kw_defaults])
     _inner_function(scan, frame, "<lambda>", node.args, [node.body], ())
-    return False
 
 
-def class_(scan: Scan, frame: Frame, node: ast.ClassDef) -> bool:
+def class_(scan: Scan, frame: Frame, node: ast.ClassDef, stack: Stack) -> None:
     """A class: its body runs now, and its names are seen by nobody inside."""
     scan.statement = node
     frame.binds.add(node.name)
@@ -87,10 +88,9 @@ def class_(scan: Scan, frame: Frame, node: ast.ClassDef) -> bool:
     gather(frame.perhaps, inner.now)
     gather(frame.perhaps, inner.perhaps)
     gather(frame.later, inner.later)
-    return False
 
 
-def comprehension(scan: Scan, frame: Frame, node: Any) -> bool:
+def comprehension(scan: Scan, frame: Frame, node: Any, stack: Stack) -> None:
     """A comprehension: its first iterable here, the rest in a scope of its own."""
     inner = Frame("comprehension", frame.when, frame.path, frame)
     scan.walk(frame, [node.generators[0].iter])
@@ -101,4 +101,3 @@ def comprehension(scan: Scan, frame: Frame, node: Any) -> bool:
     gather(frame.now, inner.free(inner.now))
     gather(frame.later, inner.free(inner.later))
     gather(frame.perhaps, inner.free(inner.perhaps))
-    return False
