@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 __all__ = ["Event", "Run", "joined", "submodule_event", "with_others"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)  # frozen, each would take three times as long to make, and there are 100 000
 class Event:
     """A name came to stand for something: by which act, over what (`before`), or else for what (`others`).
 
     `found` is what the name was in the other module at that moment, where the order of execution is known.
-    `sure` is false where some way through the module leaves the name unbound.
+    `sure` is false where some way through the module leaves the name unbound. An event is never changed.
     """
 
     name: str
