@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from loadstone.source.acts import Body
     from loadstone.source.statements import Statement
 
-__all__ = ["guarded", "reads"]
+__all__ = ["guarded", "loads", "reads"]
 
 _IMPORT_ERRORS = frozenset(("ImportError", "ModuleNotFoundError", "Exception", "BaseException"))
 
@@ -25,6 +25,16 @@ def reads(body: Body) -> Iterator[acts.Reads]:
         else:
             for part in acts.inner(act):
                 yield from reads(part)
+
+
+def loads(body: Body) -> Iterator[Statement]:
+    """Yield the imports in the body, in the order of the text; a statement may come more than once."""
+    for act in body:
+        if isinstance(act, acts.Load):
+            yield act.statement
+        else:
+            for part in acts.inner(act):
+                yield from loads(part)
 
 
 def guarded(body: Body, *, inside: bool = False) -> Iterator[Statement]:

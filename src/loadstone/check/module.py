@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from loadstone.check.bodies import guarded, reads
+from loadstone.check.bodies import guarded, loads, reads
 from loadstone.check.checkers import for_checkers
 from loadstone.source.naming import Naming
 from loadstone.source.views import view, view_of, view_of_statements
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
+    from typing import TypeVar
 
     from loadstone.check.diagnostic import Place
+    from loadstone.check.memory import Answer, Memory
     from loadstone.check.whole import Whole
     from loadstone.source.acts import Bound
     from loadstone.source.bindings import Summary
@@ -24,21 +26,29 @@ if TYPE_CHECKING:
     from loadstone.source.statements import Import, Statement
     from loadstone.source.world import World
 
+    T = TypeVar("T", bound=Answer)
+
 __all__ = ["Module"]
 
 
 class Module:
     """A module of the project; one that cannot be compiled has no names."""
 
-    def __init__(self, whole: Whole, name: str, path: str) -> None:
+    def __init__(self, whole: Whole, name: str, path: str, memory: Memory) -> None:
         self.whole = whole
         self.name = name
         self.path = path
+        self.memory = memory
         self._meanings: dict[str, tuple[World, Event | None]] = {}
 
     def answering(self) -> AbstractContextManager[None]:
         """Take what is asked of other modules meanwhile as asked for this one, whichever is being checked."""
         return self.whole.library.notes.answering(self.name)
+
+    def recall(self, work: Callable[..., T], *words: str) -> T:
+        """Return ``work(module, *words)``, out of the module's memory where it is there."""
+        question = f"{work.__module__.rpartition('.')[2]}.{work.__name__}", *words
+        return self.memory.ask(question, partial(work, self, *words))
 
     @cached_property
     def summary(self) -> Summary:
@@ -113,10 +123,7 @@ class Module:
     @property
     def complete(self) -> bool:
         """Whether every name of it is known; in what order it is imported matters to that where it has stars."""
-        if self.has_stars:
-            return self.run.complete
-        run = self.whole.library.world.run(self.name)
-        return run is not None and run.complete
+        return self.recall(_complete)
 
     @property
     def package(self) -> str:
@@ -138,14 +145,8 @@ class Module:
     @cached_property
     def executed(self) -> frozenset[Statement]:
         """The import statements that run when the module is imported."""
-        run = self.whole.library.world.run(self.name)
-        return frozenset(statement for _, statement in run.loads) if run else frozenset()
-
-    @cached_property
-    def needs(self) -> frozenset[tuple[str, str]]:
-        """The modules, and names of them, without which it cannot be imported, whichever branches it takes."""
-        run = self.whole.library.world.run(self.name)
-        return frozenset(run.needs) if run else frozenset()
+        every = tuple(loads(self.summary.body))
+        return frozenset(every[number] for number in self.recall(_executed))
 
     @cached_property
     def branched(self) -> frozenset[Statement]:
@@ -205,7 +206,7 @@ class Module:
 
     def is_certain(self, one: Import, target: str, name: str = "") -> bool:
         """Whether it fails in any case where `target`, or a name of it, is not there: at once, or in its function."""
-        return not one.conditional if one.when == "later" else (target, name) in self.needs
+        return not one.conditional if one.when == "later" else self.recall(_needs, target, name)
 
     def is_conditional(self, one: Import) -> bool:
         """Whether an import stands in a branch."""
@@ -250,3 +251,23 @@ class Module:
 
     def __repr__(self) -> str:
         return f"<Module {self.name}>"
+
+
+def _executed(module: Module) -> tuple[int, ...]:
+    """Return which of the imports in its body run."""
+    run = module.whole.library.world.run(module.name)
+    executed = {statement for _, statement in run.loads} if run else set()
+    return tuple(number for number, one in enumerate(loads(module.summary.body)) if one in executed)
+
+
+def _needs(module: Module, target: str, name: str) -> bool:
+    """Whether it cannot be imported without a module, or a name of it, whichever branches it takes."""
+    run = module.whole.library.world.run(module.name)
+    return run is not None and (target, name) in run.needs
+
+
+def _complete(module: Module) -> bool:
+    if module.has_stars:
+        return module.run.complete
+    run = module.whole.library.world.run(module.name)
+    return run is not None and run.complete

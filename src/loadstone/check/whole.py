@@ -12,6 +12,7 @@ from loadstone.check.checkers import for_checkers
 from loadstone.check.importers import Importers
 from loadstone.check.lines import Lines
 from loadstone.check.loading import loads
+from loadstone.check.memory import Memory
 from loadstone.check.module import Module
 from loadstone.check.taken import Taken
 from loadstone.errors import BadModuleName, LoadstoneError
@@ -45,6 +46,8 @@ class Whole:
         # What is being checked, and by that what it has asked the whole project: {"shop": {("taken", "VAT")}}.
         self._checked = ""
         self.asked: dict[str, set[Fact]] = {}
+        # What is known of modules from a check before, and what is asked for them now.
+        self.memories: dict[str, Memory] = {}
         self._modules: dict[str, Module] = {}
         self._for_checkers: dict[str, dict[str, Bound]] = {}
         # Whether a file has comments for Loadstone, as far as that is known.
@@ -65,7 +68,7 @@ class Whole:
             # Beside a compiled extension of the same name a source file is not what Python loads.
             if path is None or self.library.summary(name) is None:
                 return None
-            self._modules[name] = Module(self, name, path)
+            self._modules[name] = Module(self, name, path, self.memories.setdefault(name, Memory()))
         return self._modules[name]
 
     @cached_property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from loadstone.check.engine import Found, in_module, running
 from loadstone.check.keeping.edited import edits_of
 from loadstone.check.keeping.journeys import Journeys
+from loadstone.check.keeping.memories import remind
 from loadstone.check.keeping.ripples import Ripples
 from loadstone.check.rule import load_rule
 from loadstone.check.whole import Whole
@@ -51,7 +52,8 @@ def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck |
 class Recheck:
     """A check of what some edits can reach, all else taken from the record of the check before.
 
-    `loops` tells, when it has run, whether it has gone round the loops of imports again.
+    `stale` are the modules that are checked again; `loops` tells, when it has run, whether it has gone round the loops
+    of imports again.
     """
 
     def __init__(self, record: Record, project: Project, edits: Sequence[Edited]) -> None:
@@ -60,6 +62,7 @@ class Recheck:
         self.whole = Whole(project, record.settings)
         self.ripples = Ripples(record, self.whole, edits)
         self.journeys = [Journeys(record, edit, self.ripples.around(edit.name)) for edit in edits]
+        self.stale = [name for name in project.selected if self._is_stale(name)]
         self.loops = False
         edited = {edit.path for edit in edits}
         others = {*project.owners, *(one.path for part in _parts(record.found) for one in part)} - edited
@@ -72,27 +75,41 @@ class Recheck:
         begins where it always does. `copies` as for `examine`.
         """
         project, old = self.whole.project, self.record.found
-        stale = [name for name in project.selected if self._is_stale(name)]
         affected = [name for name in old.rules if self._is_affected(name)]
-        if not self.ripples.around(*self.record.tangled).isdisjoint((*stale, *map(asker, affected))):
+        self._remind()
+        unknown = [name for name in self.stale if name not in self.whole.memories]
+        if not self.ripples.around(*self.record.tangled).isdisjoint((*unknown, *map(asker, affected))):
             return None
         rules = [load_rule(name) for name in running(self.record.settings)]
         if affected:
             self.whole.library.prepare(project.modules)
-        both = copies and bool(stale and affected)
+        both = copies and bool(self.stale and affected)
         with wide(self.whole, [*map(load_rule, affected)], copies=both) as rest:
-            again = {name: in_module(self.whole, name, rules) for name in stale}
+            again = {name: in_module(self.whole, name, rules) for name in self.stale}
             anew = rest()
         self.loops = _LOOPS in anew
         found = Found(
             {name: again.get(name, old.modules.get(name, ())) for name in project.selected},
             {name: anew.get(name, part) for name, part in old.rules.items()},
         )
-        return None if self.whole.library.notes.tangled & self.record.askers.keys() else found
+        return None if self._is_tangled() else found
+
+    def _remind(self) -> None:
+        """Let edited modules know what was asked for them before, where the edits do not change the answers."""
+        for edit in self.edits:
+            if not self._is_reached(edit.name):
+                remind(self.whole, self.record, edit)
+
+    def _is_tangled(self) -> bool:
+        """Whether a loop of stars was looked into on the way, or other modules for one that can see such a loop."""
+        notes, loops = self.whole.library.notes, self.ripples.around(*self.record.tangled)
+        looked = (name for name in self.stale if notes.asked.get(name, set()) - {name})
+        return not loops.isdisjoint(looked) or not notes.tangled.isdisjoint(self.record.askers)
 
     def _is_stale(self, name: str) -> bool:
         """Whether a module has to be checked again: an edit reaches it, changes what it asks, or is shown there."""
-        return self._is_reached(name) or self._is_shown(self.record.found.modules.get(name, ()))
+        edited = any(edit.name == name for edit in self.edits)
+        return edited or self._is_reached(name) or self._is_shown(self.record.found.modules.get(name, ()))
 
     def _is_affected(self, rule: str) -> bool:
         """Whether a rule has to go over the whole project again."""
@@ -105,10 +122,9 @@ class Recheck:
         return self._is_reached(asker(rule))
 
     def _is_reached(self, asker: str) -> bool:
-        """Whether a module, or a rule, was edited, has looked into what may be another, or asks for what may be."""
+        """Whether a module, or a rule, has looked into what may be another, or asks for what may be."""
         asked = self.record.asked.get(asker, frozenset())
-        edited = any(edit.name == asker for edit in self.edits)
-        return edited or asker in self.ripples.modules or not asked.isdisjoint(self.ripples.facts)
+        return asker in self.ripples.modules or not asked.isdisjoint(self.ripples.facts)
 
     def _is_shown(self, findings: Iterable[Diagnostic]) -> bool:
         return any(_shows(findings, edit) for edit in self.edits)

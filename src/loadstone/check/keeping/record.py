@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.keeping.change import strings, words
 from loadstone.check.keeping.likeness import signature
+from loadstone.check.keeping.memories import keep_memories
 from loadstone.check.keeping.mentions import Mentions
 from loadstone.source.layout.project import Project
 from loadstone.source.project import Library
@@ -104,8 +105,8 @@ class Record(NamedTuple):
     those of summaries and programs in the store, by file; empty for a file that was read as two modules. The rest is
     what Notes says: `starred` and `programs` are modules, `bodies` and `commented` are by file. `mentions` has the
     words of the modules that can ask the project for names, `callables` the names of their functions and classes, and
-    of what is around imports in functions. `askers` says by module who has looked into it. `outside` tells whether
-    modules outside the project are among these.
+    of what is around imports in functions. `askers` says by module who has looked into it, `memories` where the store
+    has what was asked for it. `outside` tells whether modules outside the project are among these.
     """
 
     layout: Layout
@@ -121,6 +122,7 @@ class Record(NamedTuple):
     callables: Mentions
     commented: frozenset[str]
     askers: Mapping[str, tuple[str, ...]]
+    memories: Mapping[str, bytes]
     tangled: frozenset[str]
     crashing: frozenset[str]
     byways: frozenset[str]
@@ -148,6 +150,7 @@ def recorded(whole: Whole, found: Found) -> Record:
         Mentions.of(one for summary in summaries for one in callables(summary)),
         commented_in(whole),
         askers(dict.fromkeys(whole.project.modules, ()), summaries, notes),
+        keep_memories(whole, whole.project.selected),
         frozenset(notes.tangled & {one.name for one in summaries}),
         frozenset(notes.crashing),
         frozenset(notes.byways),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from loadstone.check.keeping.memories import keep_memories
 from loadstone.check.keeping.record import (
     askers,
     callables,
@@ -47,6 +48,7 @@ def renewed(recheck: Recheck, found: Found) -> Record:
         callables=record.callables.and_of(one for summary in new for one in callables(summary)),
         commented=commented_in(recheck.whole),
         askers=askers(record.askers, new, notes),
+        memories={**record.memories, **keep_memories(recheck.whole, recheck.stale)},
         tangled=record.tangled | (notes.tangled & {one.name for one in new}),
         crashing=frozenset(notes.crashing) if recheck.loops else record.crashing,
         byways=record.byways | notes.byways,

@@ -45,7 +45,7 @@ LEVELS = ("error", "warning")
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the entries that name nothing."""
-    if _is_plainly_right(module):
+    if module.recall(_is_plainly_right):
         return
     names = module.namespace
     if not names.exports or not names.exports_exact or not names.complete:

@@ -71,7 +71,7 @@ def in_project(whole: Whole) -> Iterator[Diagnostic]:
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield a finding where running the module as a program imports it a second time."""
     guard = _guard(module)
-    if guard is not None:
+    if guard is not None and module.recall(_is_loaded_twice):
         yield from _program(module.whole, module, guard)
 
 
@@ -88,8 +88,7 @@ _MAIN = ("compare", "Eq", ("name", "__name__"), ("constant", "__main__"))
 
 def _program(whole: Whole, module: Module, guard: Statement) -> Iterator[Diagnostic]:
     package = module.name.rpartition(".")[0]
-    inner = (one for one in loads(whole.library, package or module.name) if one.module == module.name)
-    start = next(inner, None) if package else _back(whole, module)
+    start = _start(whole, module)
     if start is None:
         return
     by = whole.lines.statement(start.statement, "imports it by its name")
@@ -101,6 +100,18 @@ def _program(whole: Whole, module: Module, guard: Statement) -> Iterator[Diagnos
         yield Diagnostic(
             "loaded-twice", "warning", whole.lines.statement(guard, "as a program"), message, (by,)
         )
+
+
+def _is_loaded_twice(module: Module) -> bool:
+    return _start(module.whole, module) is not None
+
+
+def _start(whole: Whole, module: Module) -> Loaded | None:
+    """Return the import by which a module that runs as a program is loaded again; None where nothing does."""
+    package = module.name.rpartition(".")[0]
+    if not package:
+        return _back(whole, module)
+    return next((one for one in loads(whole.library, package) if one.module == module.name), None)
 
 
 def _back(whole: Whole, module: Module) -> Loaded | None:

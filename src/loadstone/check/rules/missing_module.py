@@ -56,7 +56,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
             continue
         if not target:
             yield from _beyond(module, one)
-        elif module.runs(one) and (missing := _first_missing(module, target)) and missing not in told:
+        elif module.runs(one) and (missing := module.recall(_first_missing, target)) and missing not in told:
             told.add(missing)
             yield from _finding(module, one, target, missing)
 
@@ -82,7 +82,7 @@ def _beyond(module: Module, one: Import) -> Iterator[Diagnostic]:
 
 def _finding(module: Module, one: Import, target: str, missing: str) -> Iterator[Diagnostic]:
     parent, _, tail = missing.rpartition(".")
-    near = closest(tail, _neighbours(module, parent))
+    near = module.recall(_nearest, parent, tail)
     open_ = not near and module.whole.is_namespace(parent)
     level = _level(module, one, missing, certain=module.is_certain(one, target), open_=open_)
     if level is None:
@@ -125,6 +125,11 @@ def _message(module: Module, parent: str, missing: str) -> str:
     if location is not None and not location.is_package:
         return f"{parent} is a module and no package: it cannot have a submodule {missing.rpartition('.')[2]}"
     return f"{parent} has no submodule {missing.rpartition('.')[2]}"
+
+
+def _nearest(module: Module, parent: str, tail: str) -> str:
+    """Return the name that was probably meant; empty where none is near."""
+    return closest(tail, _neighbours(module, parent))
 
 
 def _neighbours(module: Module, parent: str) -> Iterator[str]:

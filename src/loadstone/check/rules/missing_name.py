@@ -43,16 +43,25 @@ LEVELS = ("error", "warning")
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the names that cannot be imported."""
-    world = module.whole.library.world
     for one, target in module.imports():
         if not one.names or not module.runs(one) or module.catches(one):
             continue
-        home = world.canonical(target)
-        if module.whole.library.locate(home) is None or module.whole.fails(home):
-            continue
-        for alias in one.names:
-            if world.find(home, alias.name) is MISSING and not _explained(module, home, alias.name):
+        home = module.recall(_home, target)
+        for alias in one.names if home else ():
+            if module.recall(_lacks, home, alias.name):
                 yield _finding(module, one, target, alias)
+
+
+def _home(module: Module, target: str) -> str:
+    """Return the module under whose name another is found, as os.path is posixpath; empty where it cannot be had."""
+    home = module.whole.library.world.canonical(target)
+    there = module.whole.library.locate(home) is not None and not module.whole.fails(home)
+    return home if there else ""
+
+
+def _lacks(module: Module, home: str, name: str) -> bool:
+    found = module.whole.library.world.find(home, name)
+    return found is MISSING and not _explained(module, home, name)
 
 
 def _explained(module: Module, target: str, name: str) -> bool:

@@ -43,20 +43,23 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the first use of each submodule that is not imported."""
     seen: set[str] = set()
     for read in module.summary.reads:
-        if read.when == "never" or "." not in read.name:
+        root, dot, _ = read.name.partition(".")
+        if read.when == "never" or not dot:
             continue
-        found = _submodule(module, read)
+        found = module.recall(_submodule, read.name) if module.recall(_may_be_module, root) else None
         if found and found[0] not in seen:
             seen.add(found[0])
             if not _imports(module, found[0]) and not module.whole.is_set(*found[0].rpartition(".")[::2]):
                 yield _finding(module, read, *found)
 
 
-def _submodule(module: Module, read: Read) -> tuple[str, str] | None:
+def _may_be_module(module: Module, root: str) -> bool:
+    return module.may_be_module(root)
+
+
+def _submodule(module: Module, name: str) -> tuple[str, str] | None:
     """Return the submodule that a dotted name reads where its package does not load it, and the name up to it."""
-    root, _, rest = read.name.partition(".")
-    if not module.may_be_module(root):
-        return None
+    root, _, rest = name.partition(".")
     world, event = module.meaning(root)
     path = root
     for part in rest.split(".") if event and event.bound.how != "definition" else ():

@@ -43,11 +43,16 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
         return
     for tail in module.whole.library.submodules(module.name):
         bound = module.has_stars or tail in module.bound_names
-        binding = module.namespace.get(tail) if bound else None
-        if binding is None or binding.statement is None or not module.certain(binding):
-            continue
-        if binding.kind in {"function", "class", "variable"}:
-            yield _finding(module, binding, f"{module.name}.{tail}")
+        if bound and module.recall(_is_hidden, tail):
+            yield _finding(module, module.namespace[tail], f"{module.name}.{tail}")
+
+
+def _is_hidden(module: Module, tail: str) -> bool:
+    """Whether something else than a module has the name of a submodule."""
+    binding = module.namespace.get(tail)
+    if binding is None or binding.statement is None or not module.certain(binding):
+        return False
+    return binding.kind in {"function", "class", "variable"}
 
 
 def _finding(module: Module, binding: Binding, submodule: str) -> Diagnostic:

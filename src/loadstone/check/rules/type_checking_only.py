@@ -70,7 +70,7 @@ def _uses(module: Module) -> Iterator[Diagnostic]:
         name = read.name.partition(".")[0]
         if name in names and name not in seen and read.when != "never":
             seen.add(name)
-            if module.whole.is_set(module.name, name):
+            if module.recall(_is_set, name):
                 continue
             place = Place(module.path, read.line, read.column, read.column + len(name))
             message = f"`{name}` does not exist when this runs: it is bound under TYPE_CHECKING only"
@@ -78,19 +78,29 @@ def _uses(module: Module) -> Iterator[Diagnostic]:
 
 
 def _imports(module: Module) -> Iterator[Diagnostic]:
-    world = module.whole.library.world
     for one, target in module.imports():
         if not module.runs(one) or module.catches(one):
             continue
         for alias in one.names:
-            bound = module.whole.for_checkers(target, alias.name)
-            if bound is None or module.whole.is_set(target, alias.name):
-                continue
-            if world.find(target, alias.name) is MISSING:
+            if module.recall(_lacks, target, alias.name):
+                bound = module.whole.for_checkers(target, alias.name)
+                assert bound is not None, "as `_lacks` says"
                 place = module.whole.lines.alias(module.path, alias)
                 message = f"{target} binds `{alias.name}` under TYPE_CHECKING only: this import fails"
                 level = "error" if module.is_certain(one, target, alias.name) else "warning"
                 yield _finding(module, place, message, bound, level)
+
+
+def _is_set(module: Module, name: str) -> bool:
+    return module.whole.is_set(module.name, name)
+
+
+def _lacks(module: Module, target: str, name: str) -> bool:
+    """Whether another module binds a name for type checkers alone, and nobody else gives it one."""
+    whole = module.whole
+    if whole.for_checkers(target, name) is None or whole.is_set(target, name):
+        return False
+    return whole.library.world.find(target, name) is MISSING
 
 
 def _finding(module: Module, place: Place, message: str, bound: Bound, level: str = "error") -> Diagnostic:
