@@ -7,7 +7,6 @@ a block that begins with a TOML table is pyproject.toml. Instead is laid over th
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from textwrap import dedent
 
 import pytest
@@ -65,7 +64,7 @@ def found(rule, files):
         project = find_project([root], root=root)
         if installed:
             library = Library([*project.library.path, str(t / "site-packages")])
-            project = replace(project, library=library)
+            project = project._replace(library=library)
         return [one for one in check(project, read_settings(root, NAMES)) if one.rule == rule]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
@@ -44,7 +43,7 @@ def _without_submodules(module: Module, conflicts: Iterable[Conflict]) -> Iterat
         *lost, winner = one.candidates
         kept = [binding for binding in lost if str(binding.origin) != f"{module.name}.{one.name}"]
         if kept:
-            yield replace(one, candidates=(*kept, winner))
+            yield one._replace(candidates=(*kept, winner))
 
 
 def _finding(module: Module, rule: str, group: list[Conflict], message: str, *, used: bool) -> Diagnostic:

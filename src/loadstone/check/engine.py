@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.config.settings import Settings
 from loadstone.check.diagnostic import LEVELS
-from loadstone.check.ignores import Ignores
 from loadstone.check.rule import load_rule
 from loadstone.check.rules import NAMES
 from loadstone.check.whole import Whole
@@ -100,6 +99,8 @@ def _in_file(whole: Whole, ran: set[str], path: str, found: list[Diagnostic]) ->
     if not whole.is_commented(path):
         yield from heard
         return
+    from loadstone.check.ignores import Ignores  # few files have such comments
+
     ignores = Ignores(path, whole.lines.of(path))
     yield from ignores.filter(heard)
     if "unused-ignore" in ran - silent:

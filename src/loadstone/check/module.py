@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.bodies import guarded, loads, reads
 from loadstone.check.checkers import for_checkers
-from loadstone.source.naming import Naming
-from loadstone.source.views import view, view_of, view_of_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from loadstone.source.acts import Bound
     from loadstone.source.bindings import Summary
     from loadstone.source.events import Event, Run
+    from loadstone.source.naming import Naming
     from loadstone.source.origins import Binding, Namespace
     from loadstone.source.statements import Import, Statement
     from loadstone.source.world import World
@@ -32,7 +31,10 @@ __all__ = ["Module"]
 
 
 class Module:
-    """A module of the project; one that cannot be compiled has no names."""
+    """A module of the project; one that cannot be compiled has no names.
+
+    What works out names is imported when the first is asked for: after many an edit none is.
+    """
 
     def __init__(self, whole: Whole, name: str, path: str, memory: Memory) -> None:
         self.whole = whole
@@ -60,6 +62,8 @@ class Module:
     @cached_property
     def world(self) -> World:
         """The world in which its names are looked up: that of its own import where the order matters."""
+        from loadstone.source.views import view
+
         with self.answering():
             return view(self.whole.library.world, self.name)
 
@@ -72,6 +76,8 @@ class Module:
 
     def meaning(self, name: str) -> tuple[World, Event | None]:
         """Return what a name stands for when the module has run, None for nothing, and the world to ask further in."""
+        from loadstone.source.views import view_of
+
         if name not in self._meanings:
             with self.answering():
                 world = view_of(self.whole.library.world, self.name, name)
@@ -81,6 +87,8 @@ class Module:
 
     def bound_last(self, name: str) -> Event | None:
         """Return the event that bound a name last, for the statement and not for what came of it."""
+        from loadstone.source.views import view_of_statements
+
         with self.answering():
             world = view_of_statements(self.whole.library.world, self.name, name)
             run = world.run(self.name)
@@ -112,6 +120,8 @@ class Module:
     @cached_property
     def naming(self) -> Naming:
         """What turns its events into bindings."""
+        from loadstone.source.naming import Naming
+
         return Naming(self.world)
 
     @cached_property

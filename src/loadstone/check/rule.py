@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import inspect
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,20 +16,26 @@ if TYPE_CHECKING:
 __all__ = ["Rule", "load_rule"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule, made from its file under ``rules/``.
 
-    The file's docstring is the `page`: the first line says what is found, then the sections What, Why, Example
+    The file's docstring, `doc`, is its page: the first line says what is found, then the sections What, Why, Example
     and Instead. `levels` are those that its findings can have. `in_module` finds in one module and `in_project` in the
     whole of it; a file has one of them, or none where the engine itself finds (unreadable files, unused ignores).
     """
 
     name: str
     levels: tuple[str, ...]
-    page: str
+    doc: str
     in_module: Callable[[Module], Iterator[Diagnostic]] | None = None
     in_project: Callable[[Whole], Iterator[Diagnostic]] | None = None
+
+    @property
+    def page(self) -> str:
+        """The docstring as it is shown."""
+        import inspect  # a check shows none
+
+        return inspect.cleandoc(self.doc)
 
     @property
     def summary(self) -> str:
@@ -52,7 +56,7 @@ def _rule(name: str, file: ModuleType) -> Rule:
     return Rule(
         name,
         file.LEVELS,
-        inspect.cleandoc(file.__doc__ or ""),
+        file.__doc__ or "",
         getattr(file, "in_module", None),
         getattr(file, "in_project", None),
     )

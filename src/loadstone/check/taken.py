@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Taken", "Taker", "attributes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Taker:
+class Taker(NamedTuple):
     """A module that takes a name, and the line where it does."""
 
     module: str

@@ -7,26 +7,21 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from loadstone.check.assigned import assigns
 from loadstone.check.checkers import for_checkers
-from loadstone.check.importers import Importers
 from loadstone.check.lines import Lines
-from loadstone.check.loading import loads
 from loadstone.check.memory import Memory
 from loadstone.check.module import Module
-from loadstone.check.taken import Taken
 from loadstone.errors import BadModuleName, LoadstoneError
-from loadstone.source.origins import namespace
-from loadstone.source.views import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Place
+    from loadstone.check.importers import Importers
     from loadstone.check.keeping.change import Fact
     from loadstone.check.loading import Loaded
-    from loadstone.check.taken import Taker
+    from loadstone.check.taken import Taken, Taker
     from loadstone.source.acts import Bound
     from loadstone.source.origins import Binding
     from loadstone.source.statements import Import, Statement
@@ -36,7 +31,7 @@ __all__ = ["Whole"]
 
 
 class Whole:
-    """A project, with what several rules ask about it; each part is worked out when it is first asked for."""
+    """A project, with what several rules ask about it; each part is imported and worked out when it is asked for."""
 
     def __init__(self, project: Project, settings: Settings) -> None:
         self.project = project
@@ -115,6 +110,8 @@ class Whole:
 
     def names(self, module: str) -> Mapping[str, Binding]:
         """Return the namespace of a module; empty where it cannot be read."""
+        from loadstone.source.origins import namespace
+
         own = self.module(module)
         try:
             return own.namespace if own else namespace(self.library, module)
@@ -132,6 +129,9 @@ class Whole:
             self._ask("set", name)
             self._ask("set", "*")
             return any(self._assigns(one, module, name) for one in self.modules)
+        from loadstone.check.assigned import assigns
+        from loadstone.check.loading import loads
+
         top = module.partition(".")[0]
         loaded = {one.module for start in (top, module) for one in loads(self.library, start)}
         return any(
@@ -141,8 +141,22 @@ class Whole:
         )
 
     def _assigns(self, by: Module, module: str, name: str) -> bool:
+        from loadstone.check.assigned import assigns
+
         with by.answering():
             return assigns(self.library, by.name, module, name)
+
+    def lacks(self, module: str, name: str) -> bool:
+        """Whether importing a name from a module certainly finds nothing."""
+        from loadstone.source.found import MISSING
+
+        return self.library.world.find(module, name) is MISSING
+
+    def exists(self, module: str) -> bool:
+        """Whether importing the module finds something, or may."""
+        from loadstone.source.decisions import exists
+
+        return exists(self.library.world, module)
 
     def is_there(self, module: str) -> bool:
         """Whether the module can be imported: it has a file, or is put into `sys.modules` by another, as os.path is."""
@@ -160,6 +174,8 @@ class Whole:
 
     def has(self, module: str, name: str) -> bool:
         """Whether a module has the attribute by itself, or may have it for all that is known."""
+        from loadstone.source.views import view
+
         run = self.library.world.run(module)
         if run is None:
             return not self.is_namespace(module)
@@ -242,11 +258,15 @@ class Whole:
 
     @cached_property
     def _taken(self) -> Taken:
+        from loadstone.check.taken import Taken
+
         with self.library.notes.answering(""):
             return Taken(self.modules, partial(self._ask, "taken"))
 
     @cached_property
     def _importers(self) -> Importers:
+        from loadstone.check.importers import Importers
+
         return Importers(self.modules, partial(self._ask, "imports"))
 
     def _ask(self, kind: str, name: str = "") -> None:

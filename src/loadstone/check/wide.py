@@ -6,16 +6,17 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from loadstone.check.beside import Beside
-from loadstone.source.learnt import Learnt, learn, learnt
+from loadstone.source.learnt import learn, learnt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from loadstone.check.beside import Beside
     from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.keeping.change import Fact
     from loadstone.check.rule import Rule
     from loadstone.check.whole import Whole
+    from loadstone.source.learnt import Learnt
 
     Findings = dict[str, tuple[Diagnostic, ...]]
 
@@ -39,6 +40,8 @@ def wide(whole: Whole, rules: Sequence[Rule], *, copies: bool) -> Iterator[Calla
     if not copies or len(whole.project.modules) < _WORTH:
         yield partial(_every, whole, rules)
         return
+    from loadstone.check.beside import Beside
+
     with Beside(partial(_apart, whole, rules)) as beside:
         yield partial(_together, whole, rules, beside)
 

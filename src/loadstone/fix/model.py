@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -50,7 +49,7 @@ class Model:
     def changed(self, contents: Mapping[str, bytes]) -> Model:
         """Return the same project with other bytes in some of its files."""
         texts = {path: _text(path, content) for path, content in contents.items()}
-        project = replace(self.project, library=self.library.changed(texts))
+        project = self.project._replace(library=self.library.changed(texts))
         return Model(project, {**self.contents, **contents}, self)
 
     def document(self, path: str) -> Document:

@@ -6,7 +6,6 @@ import os
 import subprocess
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.errors import NoRevision
@@ -62,7 +61,7 @@ def placed(project: Project, folder: str) -> Project:
         names_of=project.library.names_of or Probe(),
         store=project.library.files.store,
     )
-    return replace(other, library=library)
+    return other._replace(library=library)
 
 
 @contextmanager

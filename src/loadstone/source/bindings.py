@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.source.acting.reader import Reader
 from loadstone.source.acting.visits import VISITS
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["Bound", "Summary", "failed", "summarise"]
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """All that the rest of Loadstone wants to know of one source file; it depends on that file alone.
 
     `exports` is `__all__` where the file spells it out, None where there is none or it cannot be read
@@ -45,7 +43,7 @@ class Summary:
     annotated: frozenset[str] = frozenset()
     installs: bool = False
     getattr: Statement | None = None
-    error: SyntaxError | None = field(default=None, compare=False)
+    error: SyntaxError | None = None
 
     @property
     def package(self) -> str:

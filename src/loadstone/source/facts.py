@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import marshal
 import pickle
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.source.bindings import Summary, failed, summarise
+from loadstone.source.digests import blake2b
 from loadstone.source.entering.lowering.lowering import lowered
 from loadstone.source.reading import parse
 

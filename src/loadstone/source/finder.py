@@ -5,8 +5,7 @@ from __future__ import annotations
 import importlib.machinery
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.source.inputs import Inputs
 
@@ -25,8 +24,7 @@ _SUFFIXES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a module is.
 
     `kind` is "module", "package", "namespace", "extension", "built-in", "frozen" (without a source file), "bytecode",

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import os
 import time
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+
+from loadstone.source.digests import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,8 +7,7 @@ import gc
 import importlib.util
 import warnings
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 __all__ = ["Source", "parse", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One source file: its absolute path, its text with Unix line ends, and its syntax tree."""
 
     path: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -79,7 +78,7 @@ def hiding(t):
     project = find_project([str(t.path)], root=str(t.path), source_roots=[str(t.path)])
     library = Library((str(t.path), *project.library.path, str(t / "site-packages")))
     found = check(
-        replace(project, library=library), Settings(select=frozenset({"hides-distribution"}), root="/")
+        project._replace(library=library), Settings(select=frozenset({"hides-distribution"}), root="/")
     )
     return [f"{os.path.basename(one.path)}: {one.level}: {one.message}" for one in found]
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.diagnostic import at_least
 
@@ -25,8 +24,7 @@ ALIASES: Mapping[str, str] = {
 """Modules with the alias that nearly all programs give them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """Which rules run, how grave their findings are, and which are left out where.
 
     Without `select` all rules run, less those in `ignore`. `levels` gives a rule's findings one level. `per_file` maps
@@ -37,9 +35,9 @@ class Settings:
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     level: str = "note"
-    levels: Mapping[str, str] = field(default_factory=dict)
-    per_file: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    aliases: Mapping[str, str] = field(default_factory=lambda: ALIASES)
+    levels: Mapping[str, str] = {}
+    per_file: Mapping[str, frozenset[str]] = {}
+    aliases: Mapping[str, str] = ALIASES
     root: str = ""
 
     def runs(self, rule: str) -> bool:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from loadstone.check.importers import is_byway
-from loadstone.check.keeping.replies import replies
 from loadstone.check.whole import Whole
 from loadstone.source.reach import imported, reached
 
@@ -33,7 +30,7 @@ class Ripples:
         self.project = whole.project
         self._after = whole
         library = self.project.library.with_summaries(edit.old for edit in edits)
-        self._before = Whole(replace(self.project, library=library), whole.settings)
+        self._before = Whole(self.project._replace(library=library), whole.settings)
         self._askers = dict(record.askers)
         for edit in edits:
             for name in imported(edit.new):
@@ -55,6 +52,10 @@ class Ripples:
         for edit in self._edits:
             yield from edit.change.facts
             yield from self._imports(edit.change.imports)
+        if not self.modules:
+            return
+        from loadstone.check.keeping.replies import replies
+
         for name in self.modules & self.project.modules.keys():
             for reply in replies(self._before.module(name)) ^ replies(self._after.module(name)):
                 kind, what = reply.fact
@@ -62,6 +63,8 @@ class Ripples:
 
     def _imports(self, names: Iterable[str]) -> Iterator[Fact]:
         """Yield what `Whole.importers` may be asked for, where these are imported as they were not before."""
+        from loadstone.check.importers import is_byway
+
         library = self.project.library
         for name in names:
             location = library.locate(name)

@@ -29,7 +29,6 @@ import re
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Place
-from loadstone.source.found import MISSING
 from loadstone.spelling import closest
 
 if TYPE_CHECKING:
@@ -50,9 +49,8 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
     names = module.namespace
     if not names.exports or not names.exports_exact or not names.complete:
         return
-    world = module.whole.library.world
     for name in dict.fromkeys(names.exports):
-        if name in names or world.find(module.name, name) is not MISSING:
+        if name in names or not module.whole.lacks(module.name, name):
             continue
         if not module.whole.is_set(module.name, name):
             yield _finding(module, name)

@@ -32,7 +32,6 @@ from typing import TYPE_CHECKING
 from loadstone.check.diagnostic import Diagnostic, Place
 from loadstone.check.loading import loads
 from loadstone.source.finder import is_built_in, is_frozen
-from loadstone.source.found import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,6 +91,6 @@ def _missed(whole: Whole, importer: str, name: str) -> tuple[Statement, str] | N
     for one in summary.imports if summary else ():
         if one.module == name and not one.level and one.when == "import" and not one.guarded:
             for alias in one.names:
-                if whole.library.world.find(name, alias.name) is MISSING:
+                if whole.lacks(name, alias.name):
                     return one.statement, alias.name
     return None

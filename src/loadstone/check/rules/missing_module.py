@@ -33,7 +33,6 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
 from loadstone.check.words import NOT_INSTALLED
-from loadstone.source.decisions import exists
 from loadstone.spelling import closest
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
 def _first_missing(module: Module, target: str) -> str | None:
     parts = target.split(".")
     prefixes = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
-    return next((name for name in prefixes if not exists(module.whole.library.world, name)), None)
+    return next((name for name in prefixes if not module.whole.exists(name)), None)
 
 
 def _beyond(module: Module, one: Import) -> Iterator[Diagnostic]:

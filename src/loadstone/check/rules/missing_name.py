@@ -26,7 +26,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
-from loadstone.source.found import MISSING
 from loadstone.spelling import closest
 
 if TYPE_CHECKING:
@@ -60,8 +59,7 @@ def _home(module: Module, target: str) -> str:
 
 
 def _lacks(module: Module, home: str, name: str) -> bool:
-    found = module.whole.library.world.find(home, name)
-    return found is MISSING and not _explained(module, home, name)
+    return module.whole.lacks(home, name) and not _explained(module, home, name)
 
 
 def _explained(module: Module, target: str, name: str) -> bool:

@@ -42,7 +42,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Place
-from loadstone.source.found import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +99,7 @@ def _lacks(module: Module, target: str, name: str) -> bool:
     whole = module.whole
     if whole.for_checkers(target, name) is None or whole.is_set(target, name):
         return False
-    return whole.library.world.find(target, name) is MISSING
+    return whole.lacks(target, name)
 
 
 def _finding(module: Module, place: Place, message: str, bound: Bound, level: str = "error") -> Diagnostic:

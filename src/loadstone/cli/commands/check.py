@@ -143,8 +143,6 @@ def _python_files(paths: Iterable[str]) -> None:
 
 def _settings(project: Project, options: argparse.Namespace) -> Settings:
     """Return what pyproject.toml says, changed by the command line."""
-    from dataclasses import replace  # on the way of a check that is remembered it would cost a fifth
-
     from loadstone.check.config.reading import read_settings
     from loadstone.check.rules import NAMES
     from loadstone.words import listed, unknown
@@ -154,8 +152,7 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
     if wrong:
         raise BadOptions(problems=wrong)
     settings = read_settings(project.root, NAMES)
-    return replace(
-        settings,
+    return settings._replace(
         select=select or settings.select,
         ignore=(settings.ignore - select) | ignore,
         level=options.level or settings.level,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from loadstone.errors import BadOptions
@@ -100,7 +99,7 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
         raise BadOptions(problems=tuple(problems))
     settings = read_settings(project.root, EVERY)
     wanted = chosen or [name for name in NAMES if settings.runs(name)]
-    return replace(settings, select=frozenset(wanted), ignore=frozenset(), level="note")
+    return settings._replace(select=frozenset(wanted), ignore=frozenset(), level="note")
 
 
 def _print(found: Plan, options: argparse.Namespace) -> None:

@@ -114,7 +114,7 @@ class Machine:
     def start(self, name: str, path: str) -> None:
         """Run the file as ``python path`` does: as ``__main__``, so that importing it by its name runs it again."""
         summary = self.programs.summary(name)
-        package = replace(summary, name="__main__", is_package=False) if summary else None
+        package = summary._replace(name="__main__", is_package=False) if summary else None
         state = State("__main__", path, package, main=True)
         self.modules["__main__"] = state
         self._run(state, name)

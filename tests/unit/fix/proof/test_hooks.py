@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from loadstone.fix.model import Model
@@ -83,7 +81,7 @@ def test_classes_of_installed_packages(name):
     with tree(files) as t:
         project = find_project([str(t / "m.py")], root=str(t.path))
         library = Library((str(t.path), str(t / "site-packages")))
-        model = Model(replace(project, library=library, modules={"m": str(t / "m.py")}))
+        model = Model(project._replace(library=library, modules={"m": str(t / "m.py")}))
 
         assert model.timeline({}).hooked(name)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from loadstone.fix.model import Model
@@ -26,7 +24,7 @@ def objections(was, now, files=FILES, changed="m"):
     with tree({**files, name: was}) as t:
         project = find_project([str(t.path)], root=str(t.path))
         library = Library((str(t.path), str(t / "site-packages")))
-        before = Model(replace(project, library=library))
+        before = Model(project._replace(library=library))
         after = before.changed({str(t / name): now.encode()})
         return [one.sentence for one in Order(before.timeline({}), after.timeline({})).objections([changed])]
 
