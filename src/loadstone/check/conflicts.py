@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from loadstone.check.module import Module
+    from loadstone.source.acts import Branch
+    from loadstone.source.origins import Binding
     from loadstone.source.stars import Conflict
     from loadstone.source.statements import Statement
 
@@ -50,16 +52,33 @@ def _finding(module: Module, rule: str, group: list[Conflict], message: str, *, 
     first, winner = group[0], group[0].winner
     assert winner.statement is not None, "stars have statements"
     replaces = winner.statement in module.guarded
-    label = f"Python uses this one: {_origins(group, -1)}"
+    certain = any(_meet(module, winner, lost) for lost in first.candidates[:-1])
+    label = f"Python uses this one{'' if _always(module, winner) else ' if it runs'}: {_origins(group, -1)}"
     return Diagnostic(
         rule,
-        "error" if used and not replaces else "note",
+        ("error" if certain else "warning") if used and not replaces else "note",
         module.whole.lines.statement(winner.statement, label),
         message,
         tuple(_others(module, group)),
         tuple(_notes(module, group, replaces=replaces)),
         _settled(first) if used and not replaces else None,
     )
+
+
+def _meet(module: Module, binding: Binding, other: Binding) -> bool:
+    """Whether the statements of both run: in any case, or in one branch together."""
+    return (_always(module, binding) and _always(module, other)) or _branch(module, binding) == _branch(
+        module, other
+    )
+
+
+def _always(module: Module, binding: Binding) -> bool:
+    """Whether its statement runs whenever the module is imported."""
+    return binding.statement not in module.branched or (binding.source_module, "") in module.needs
+
+
+def _branch(module: Module, binding: Binding) -> Branch:
+    return next((bound.branch for bound in module.summary.bounds if bound.statement == binding.statement), ())
 
 
 def _others(module: Module, group: list[Conflict]) -> Iterator[Place]:

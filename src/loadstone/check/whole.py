@@ -133,7 +133,7 @@ class Whole:
         from loadstone.check.loading import loads
 
         top = module.partition(".")[0]
-        loaded = {one.module for start in (top, module) for one in loads(self.library, start)}
+        loaded = {module, *(one.module for start in (top, module) for one in loads(self.library, start))}
         return any(
             assigns(self.library, other, module, name)
             for other in loaded

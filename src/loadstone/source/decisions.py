@@ -13,6 +13,7 @@ from loadstone.source.opaque import Named
 from loadstone.source.verdicts import SOMETHING, UNKNOWN, known
 
 if TYPE_CHECKING:
+    from loadstone.source.events import Run
     from loadstone.source.world import World
 
 __all__ = ["exists", "importable", "lacks", "value"]
@@ -62,7 +63,18 @@ def exists(world: World, module: str) -> bool:
     if location.kind == "extension":
         return True
     run = world.run(parent)
-    return run is not None and (run.summary.installs or run.summary.error is not None)
+    return run is not None and (run.summary.error is not None or _makes_modules(world, run))
+
+
+def _makes_modules(world: World, run: Run) -> bool:
+    """Whether modules may be below this one that no finder would find: it, or a submodule it imports, sees to that.
+
+    A module that is no package has them where its ``__getattr__`` gives a ``__path__``, as `dask.distributed` does.
+    """
+    if run.summary.installs or (run.summary.getattr is not None and not run.summary.is_package):
+        return True
+    inner = (world.library.summary(name) for name in sorted(run.submodules))
+    return any(read.name.startswith("sys.meta_path") for one in inner if one for read in one.reads)
 
 
 def _fails(world: World, target: str, depth: int) -> bool:

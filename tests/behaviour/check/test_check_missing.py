@@ -480,3 +480,130 @@ def test_a_decorator_that_assigns_to_the_module_it_is_used_in(found):
     }
     with tree(files) as t:
         assert found(t, "missing-name") == ["m.py:2:19: error[missing-name] plain has no name `draw`"]
+
+
+def test_a_decorator_that_assigns_to_the_module_of_its_caller(found):
+    """Names may come by ``sys._getframe(1).f_globals``, for those that use the function; reading it makes none."""
+    files = {
+        "deco.py": (
+            "import sys\ndef twice(made):\n    names = sys._getframe(1).f_globals\n"
+            "    names[made.__name__ + 'Py'] = made\n    return made\n"
+        ),
+        "told.py": (
+            "import sys\ndef who():\n    frame = sys._getframe(1)\n"
+            "    return frame.f_globals['__name__'], frame.f_globals.get('__file__')\n"
+        ),
+        "canvas.py": "from deco import twice\n@twice\nclass Canvas: ...\n",
+        "plain.py": "from told import who\nclass Canvas: ...\n",
+        "other.py": "from deco import sys\nclass Canvas: ...\n",
+        "m.py": "from canvas import CanvasPy\nfrom plain import CanvasPy\nfrom other import CanvasPy\n",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-name") == [
+            "m.py:2:19: error[missing-name] plain has no name `CanvasPy`",
+            "m.py:3:19: error[missing-name] other has no name `CanvasPy`",
+        ]
+
+
+def test_a_module_that_a_function_replaces_by_its_name(found):
+    """Names may come by ``sys.modules[name] = ...``, for the module that has it, and those that use it."""
+    lazy = (
+        "import sys\nfrom types import ModuleType\nclass Lazy(ModuleType):\n    @classmethod\n"
+        "    def replace(cls, name):\n        sys.modules[name] = cls(name)\n"
+    )
+    files = {
+        "lazy.py": lazy + "Lazy.replace(__name__)\n",
+        "canvas.py": "from lazy import Lazy\nLazy.replace(__name__)\n",
+        "plain.py": "import sys\ndel sys.modules['canvas']\n",
+        "m.py": "from lazy import draw\nfrom canvas import draw\nfrom plain import draw\n",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-name") == ["m.py:3:19: error[missing-name] plain has no name `draw`"]
+
+
+def test_a_module_whose_getattr_gives_it_a_path(found):
+    """A module that is no package may have submodules by its `__getattr__`; a package with one has its files."""
+    files = {
+        "real/__init__.py": "",
+        "real/deep.py": "",
+        "face.py": "import real\ndef __getattr__(name): return getattr(real, name)\n",
+        "plain.py": "",
+        "lazy/__init__.py": "def __getattr__(name): ...\n",
+        "m.py": "import face.deep\nimport plain.deep\nimport lazy.deep\n",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-module") == [
+            "m.py:2:8: error[missing-module] plain is a module and no package: it cannot have a submodule deep",
+            "m.py:3:8: error[missing-module] lazy has no submodule deep",
+        ]
+
+
+def test_a_package_whose_submodule_adds_a_finder(found):
+    """Modules may come by a finder that a submodule, imported by its package, puts on `sys.meta_path`."""
+    files = {
+        "mirror/__init__.py": "from . import _build\n",
+        "mirror/_build.py": "import sys\nsys.meta_path.append(object())\n",
+        "glass/__init__.py": "",
+        "glass/_build.py": "import sys\nsys.meta_path.append(object())\n",
+        "m.py": "import mirror.curried\nimport glass.curried\n",
+    }
+    with tree(files) as t:
+        assert found(t, "missing-module") == [
+            "m.py:2:8: error[missing-module] glass has no submodule curried",
+        ]
+
+
+def test_a_submodule_that_something_absent_may_import(found):
+    """Where a package that the module needs is not installed, nobody can say what it would have imported."""
+    files = {
+        "m.py": "import shop\nimport not_there_at_all\nshop.money\n",
+        "n.py": "import shop\ntry:\n    import nor_this\nexcept ImportError: pass\nshop.money\n",
+        **PACKAGE,
+    }
+    with tree(files) as t:
+        assert [line.partition("]")[0] for line in found(t, "missing-submodule")] == [
+            "m.py:3:1: warning[missing-submodule",
+            "n.py:5:1: error[missing-submodule",
+        ]
+
+
+def test_a_submodule_of_one_module_or_another(found):
+    """Where only running decides which module a name is, its submodules cannot be told."""
+    files = {
+        "real/__init__.py": "",
+        "real/drive/__init__.py": "",
+        "real/drive/libs.py": "",
+        "copy/__init__.py": "",
+        "copy/drive/__init__.py": "",
+        "copy/drive/libs.py": "",
+        "face.py": "import os\nif os.environ:\n    from copy import drive\nelse:\n    from real import drive\n",
+        "m.py": "from face import drive\ndrive.libs\n",
+        "n.py": "from real import drive\ndrive.libs\n",
+    }
+    with tree(files) as t:
+        assert [line.partition("]")[0] for line in found(t, "missing-submodule")] == [
+            "n.py:2:1: error[missing-submodule",
+        ]
+
+
+def test_a_module_that_is_given_names_by_its_own_function(found, monkeypatch):
+    """Names may come by `setattr` on the module itself, under the name that its package has for it; installed, too."""
+    packages = {
+        "kinds.py": "def add(name):\n    from {0} import kinds\n    setattr(kinds, name, 1)\n",
+        "plain.py": "",
+    }
+    own, other = (
+        {f"{top}/__init__.py": "", **{f"{top}/{name}": text.format(top) for name, text in packages.items()}}
+        for top in ("shop", "stall")
+    )
+    imports = "from {0}.kinds import Book\nfrom {0}.plain import Book\n"
+    with (
+        tree(other) as installed,
+        tree({**own, "m.py": imports.format("shop") + imports.format("stall")}) as t,
+    ):
+        monkeypatch.syspath_prepend(installed.path)
+
+        assert found(t, "missing-name") == [
+            "m.py:2:24: error[missing-name] shop.plain has no name `Book`",
+            "m.py:4:25: error[missing-name] stall.plain has no name `Book`",
+        ]

@@ -154,6 +154,29 @@ def test_stars_in_exclusive_branches_do_not_conflict(found):
         assert found(t, "star-conflict", "star-hides") == []
 
 
+def test_stars_that_may_not_both_run(found):
+    """Whether a star in a branch runs is not certain, so the conflict is a warning; in one branch, an error."""
+    pair = {"a.py": "def f(): ...", "b.py": "def f(): ...", "c.py": "def f(): ..."}
+    files = {
+        **pair,
+        "first.py": "import os\nif os.environ:\n    from a import *\nfrom b import *\nf()\n",
+        "last.py": "import os\nfrom a import *\nif os.environ:\n    from b import *\nf()\n",
+        "inside.py": "import os\nif os.environ:\n    from a import *\n    from b import *\nf()\n",
+        "system.py": "import sys\nfrom a import *\nif sys.version_info > (3,):\n    from b import *\nf()\n",
+        "three.py": "import os\nif os.environ:\n    from a import *\n    from b import *\nfrom c import *\nf()\n",
+        "defined.py": "import os\nif os.environ:\n    def f(): ...\nfrom b import *\nf()\n",
+    }
+    with tree(files) as t:
+        assert [line.partition("]")[0] for line in found(t, "star-conflict", "star-hides")] == [
+            "defined.py:4:1: warning[star-hides",
+            "first.py:4:1: warning[star-conflict",
+            "inside.py:4:5: error[star-conflict",
+            "last.py:4:5: warning[star-conflict",
+            "system.py:4:5: error[star-conflict",
+            "three.py:5:1: warning[star-conflict",
+        ]
+
+
 def test_a_conflict_that_is_settled_is_none(found):
     """An import by name after the stars settles their conflict."""
     with tree({**TWO, "m.py": "from a import *\nfrom b import *\nfrom a import f\nf()"}) as t:

@@ -2,8 +2,8 @@
 
 What
     `import xml` does not load `xml.etree`: a package has its submodules as attributes only after somebody has
-    imported them. A warning where another module does, and makes it work by accident; an error where nobody
-    does in all that this module imports and in the whole project.
+    imported them. A warning where another module does, and makes it work by accident, or may, since it is not
+    installed; an error where nobody does in all that this module imports and in the whole project.
 
 Why
     Without that import it is an AttributeError. Where another module happens to load the submodule, the code
@@ -26,7 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
-from loadstone.check.loading import Loaded, loads
+from loadstone.check.loading import Loaded, first_absent, loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,8 +70,16 @@ def _submodule(module: Module, name: str) -> tuple[str, str] | None:
         path = f"{path}.{part}"
         if not module.whole.has(owner, part):
             inner = f"{owner}.{part}"
-            return (inner, path) if module.whole.may_appear(owner, part) else None
+            return (
+                (inner, path) if module.whole.may_appear(owner, part) and _is_certain(module, root) else None
+            )
     return None
+
+
+def _is_certain(module: Module, name: str) -> bool:
+    """Whether the name is one module whatever branches are taken, here and where it comes from."""
+    links = module.naming.chain(module.name, name)
+    return not any(link.conditional or link.alternatives for link in links)
 
 
 def _imports(module: Module, submodule: str) -> bool:
@@ -86,6 +94,7 @@ def _imports(module: Module, submodule: str) -> bool:
 def _finding(module: Module, read: Read, submodule: str, path: str) -> Diagnostic:
     package, _, tail = submodule.rpartition(".")
     by = _by_accident(module, submodule)
+    absent = None if by else first_absent(module.whole.library, module.name)
     place = Place(module.path, read.line, read.column, read.column + len(path))
     if by is None:
         message = f"{package} has no attribute `{tail}` here: nobody imports {submodule}"
@@ -93,13 +102,20 @@ def _finding(module: Module, read: Read, submodule: str, path: str) -> Diagnosti
         message = f"`{path}` works by accident: this module does not import {submodule}"
     return Diagnostic(
         "missing-submodule",
-        "warning" if by else "error",
+        "warning" if by or absent else "error",
         place,
         message,
         (module.whole.lines.statement(by.statement, "imports it"),) if by else (),
-        (f"it is there once {by} has been imported",) if by else (),
+        tuple(_notes(by, absent)),
         _edit(module, submodule, path),
     )
+
+
+def _notes(by: Loaded | None, absent: str | None) -> Iterator[str]:
+    if by:
+        yield f"it is there once {by} has been imported"
+    elif absent:
+        yield f"{absent}, which is needed here and not installed, may import it"
 
 
 def _by_accident(module: Module, submodule: str) -> Loaded | None:

@@ -3,7 +3,7 @@
 What
     Two or more stars of one module bring the same name, and it does not come from one origin: Python keeps the
     one that is bound last and says nothing. An error where the name is used, exported or taken by another
-    module; a note where nobody uses it.
+    module, or a warning if only running decides whether both stars are executed; a note where nobody uses it.
 
     One thing by two ways is no conflict, nor are stars in branches that exclude each other. A star under
     `except ImportError` is taken as a replacement on purpose: a note.
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LEVELS", "in_module"]
 
-LEVELS = ("error", "note")
+LEVELS = ("error", "warning", "note")
 
 
 def in_module(module: Module) -> Iterator[Diagnostic]:

@@ -3,8 +3,8 @@
 What
     A star brings a name that the module has bound before with `def`, `class`, an assignment or an import: from
     the star on, the name means something else. An error where the name is used, exported or taken by another
-    module, a note otherwise. A star that brings the name of a builtin, such as `open`, is a warning where the
-    module uses it.
+    module, or a warning if only running decides whether both statements are executed; a note where nobody uses
+    it. A star that brings the name of a builtin, such as `open`, is a warning where the module uses it.
 
     A star under `except ImportError`, as after a Python version of the same functions, is taken as a
     replacement on purpose: a note.

@@ -20,7 +20,7 @@ __all__ = ["attribute", "call", "class_", "compare", "may_bind", "members", "sub
 
 _WORDS = (
     "globals", "locals", "vars(", "vars (", "exec(", "exec (", "setattr", "delattr", "_simple_enum_convert", "__path__",
-    "__spec__", "initpkg",
+    "__spec__", "initpkg", "modules[",
 )  # fmt: skip
 _CONVERTS = re.compile(r"_convert(?<!\w_convert)_?\s*\(")
 _PLAINLY = ("\n__all__ =", "\n__all__: ", "\n__all__ +=")
@@ -85,6 +85,10 @@ def subscript(scan: Scan, frame: Frame, node: ast.Subscript, stack: Stack) -> No
             _record(scan)
     elif _own_module(node) and (not isinstance(node.ctx, ast.Load) or id(node) not in scan.harmless):
         _record(scan)
+    elif _replaces(node):
+        scan.sets.add(_of_callers(frame))
+    elif isinstance(node.ctx, ast.Load) and _callers(node.value):
+        scan.harmless.add(id(node.value))
     push(stack, node)
 
 
@@ -94,10 +98,12 @@ def compare(scan: Scan, frame: Frame, node: ast.Compare, stack: Stack) -> None:
     push(stack, node)
 
 
-def attribute(scan: Scan, node: ast.Attribute) -> None:
-    """``globals().get`` and ``sys.modules[__name__].x`` only read."""
+def attribute(scan: Scan, frame: Frame, node: ast.Attribute) -> None:
+    """``globals().get`` and ``sys.modules[__name__].x`` only read; a caller's names may get more."""
     if node.attr in _READING_METHODS or (_own_module(node.value) and _only_reads(node)):
         scan.harmless.add(id(node.value))
+    elif _callers(node.value) or (_callers(node) and id(node) not in scan.harmless):
+        scan.sets.add(_of_callers(frame))
 
 
 def class_(scan: Scan, frame: Frame, node: ast.ClassDef) -> None:
@@ -137,6 +143,25 @@ def _some_module(node: ast.expr) -> bool:
     """Whether the expression is ``sys.modules[...]`` of a module that is worked out."""
     modules = isinstance(node, ast.Subscript) and (dotted(node.value) or "").rpartition(".")[2] == "modules"
     return modules and not _own_module(node)
+
+
+def _replaces(node: ast.Subscript) -> bool:
+    """Whether this is ``sys.modules[name] = ...``, for a function that puts another in the place of its caller."""
+    return isinstance(node.ctx, ast.Store) and isinstance(node.slice, ast.Name) and _some_module(node)
+
+
+def _of_callers(frame: Frame) -> str:
+    """Return how it is noted that a function assigns names, nobody knows which, to the modules that call it.
+
+    ``*.*``, or ``*var.*`` where a public function does it, which those have to import.
+    """
+    function = frame.path.partition(".")[0]
+    return f"*{'' if function.startswith('_') else function}.*"
+
+
+def _callers(node: ast.expr) -> bool:
+    """Whether the expression is ``frame.f_globals``: the names of whichever module has called."""
+    return isinstance(node, ast.Attribute) and node.attr == "f_globals"
 
 
 def _binds(frame: Frame, name: str, args: list[ast.expr]) -> bool:

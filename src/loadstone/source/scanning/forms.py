@@ -23,8 +23,7 @@ def forms_for(text: str) -> Forms:
 
 
 def _attribute(scan: Scan, frame: Frame, node: ast.Attribute, stack: Stack) -> None:
-    if dotted(node) is None:
-        dynamic.attribute(scan, node)
+    dynamic.attribute(scan, frame, node)
     _plain_attribute(scan, frame, node, stack)
 
 
