@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 
@@ -205,60 +204,6 @@ def test_the_program_of_the_demo_is_repaired_as_it_says():
 
     assert "repair: in prices.py, move line 1 into price_of" in said
     assert (result.returncode, result.stdout, result.stderr) == (0, "4.6\n", "")
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_scripts(shell):
-    """Each script names every command; where the shell is installed, it accepts the script."""
-    result = run("completion", shell)
-
-    assert all(name in result.stdout for name in COMMANDS)
-    assert "@" not in result.stdout.replace("$@", "").replace("[@]", "")
-    if shutil.which(shell):
-        checked = subprocess.run(
-            [shell, "-n"], input=result.stdout, text=True, capture_output=True, check=False
-        )
-        assert (checked.returncode, checked.stderr) == (0, "")
-
-
-@pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("loadstone graph --p", {"--python"}),
-        ("loadstone check --format g", {"github"}),
-        ("loadstone s", {"show"}),
-        ("loadstone show --f", {"--format"}),
-        ("loadstone show --format j", {"json"}),
-        ("loadstone run --t", {"--times", "--trace"}),
-        ("loadstone show ma", {"main.py", "main"}),
-        ("loadstone show json.de", {"json.decoder"}),
-        ("loadstone run -m json.to", {"json.tool"}),
-        ("loadstone completion z", {"zsh"}),
-        ("loadstone check --select star-c", {"star-conflict"}),
-        ("loadstone check --level w", {"warning"}),
-        ("loadstone fix --rule bad", {"bad-all"}),
-    ],
-)
-def test_completion_in_bash(line, expected):
-    """Commands, options, files and module names complete."""
-    with tree({"main.py": ""}) as t:
-        t.write("completion.bash", t.loadstone("completion", "bash").stdout)
-        words = line.split(" ")
-        t.write(
-            "ask.bash",
-            f"""
-            loadstone() {{ "{sys.executable}" -m loadstone "$@"; }}
-            source ./completion.bash
-            COMP_WORDS=({" ".join(words)})
-            COMP_CWORD={len(words) - 1}
-            _loadstone
-            printf '%s\\n' "${{COMPREPLY[@]}}"
-            """,
-        )
-        answer = subprocess.run(["bash", "ask.bash"], cwd=t.path, capture_output=True, text=True, check=True)
-
-    assert expected <= set(answer.stdout.split())
 
 
 def test_nothing_of_ours_is_imported_for_a_program():
