@@ -6,7 +6,7 @@ import weakref
 import pytest
 
 import loadstone
-from loadstone.errors import BadOptions, FileMissing, SpaceNotReady
+from loadstone.errors import BadOptions, FileMissing, NoSuchPlugin, SpaceNotReady
 from loadstone.testing import tree
 
 
@@ -31,6 +31,23 @@ def test_each_plugin_has_its_own_modules():
         assert [plugin.module.WHO for plugin in host.load()] == [1, 2]
         assert [*host] == ["one", "two"]
         assert "helper" not in sys.modules
+
+
+def test_a_plugin_that_is_not_there():
+    """The error says which plugins there are, and is the KeyError that a mapping raises."""
+    with tree({"blue/plugin.py": "", "green/plugin.py": ""}) as t:
+        host = loadstone.plugins(t.path)
+        with pytest.raises(NoSuchPlugin) as caught:
+            host["bleu"]
+        asked = t.loadstone("space", "list", "--plugins", ".", "bleu")
+
+    assert isinstance(caught.value, KeyError)
+    assert str(caught.value) == (
+        f"there is no plugin 'bleu': {host.directory} has blue, green; did you mean blue?"
+    )
+    assert (asked.returncode, asked.stderr) == (2, f"loadstone space: {caught.value}\n")
+    assert "bleu" not in host
+    assert host.get("bleu") is None
 
 
 def test_two_plugins_need_two_versions(project):

@@ -20,6 +20,7 @@ LoadstoneError
 ├── Undecided (ImportError)               an import made from C that may be the host's or a space's
 │   declared spaces and their installation (installing.py)
 ├── LockUnusable (ValueError)             a lock file that sync did not leave as it is
+├── NoSuchPlugin (KeyError)               a plugin that its directory does not have
 ├── NoSuchSpace (ModuleNotFoundError)     a space that nothing declares
 ├── NoUv (FileNotFoundError)              uv, which installs spaces, is not there
 ├── SpaceNotReady (ImportError)           a declared space that is not installed as it is declared
@@ -57,7 +58,14 @@ from loadstone.errors.importing import (
     SpaceClosed,
     Undecided,
 )
-from loadstone.errors.installing import LockUnusable, NoSuchSpace, NoUv, SpaceNotReady, SyncFailed
+from loadstone.errors.installing import (
+    LockUnusable,
+    NoSuchPlugin,
+    NoSuchSpace,
+    NoUv,
+    SpaceNotReady,
+    SyncFailed,
+)
 from loadstone.errors.warning import LoadedTwice, LoadstoneWarning, NoGuard
 
 __all__ = [
@@ -82,6 +90,7 @@ __all__ = [
     "NoRevision",
     "NoSource",
     "NoSuchModule",
+    "NoSuchPlugin",
     "NoSuchSpace",
     "NoUv",
     "NotRunnable",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loadstone.errors.base import LoadstoneError
 
-__all__ = ["LockUnusable", "NoSuchSpace", "NoUv", "SpaceNotReady", "SyncFailed"]
+__all__ = ["LockUnusable", "NoSuchPlugin", "NoSuchSpace", "NoUv", "SpaceNotReady", "SyncFailed"]
 
 
 class LockUnusable(LoadstoneError, ValueError):
@@ -20,6 +20,23 @@ class LockUnusable(LoadstoneError, ValueError):
             f"the lock of space {self.space!r} cannot be used, {self.path}: {self.reason}; restore it, or write "
             f"it anew: {self.command} --upgrade"
         )
+
+
+class NoSuchPlugin(LoadstoneError, KeyError):
+    """A plugin that was asked for and that its directory does not have."""
+
+    name: str
+    known: tuple[str, ...]
+    directory: str
+
+    def _sentence(self) -> str:
+        from loadstone.spelling import nearest
+
+        near = nearest(self.name, self.known)
+        advice = (
+            f"did you mean {near}?" if near else "a plugin is a folder with an __init__.py or a plugin.py"
+        )
+        return f"there is no plugin {self.name!r}: {self.directory} has {', '.join(self.known) or 'none'}; {advice}"
 
 
 class NoSuchSpace(LoadstoneError, ModuleNotFoundError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from loadstone.declared.catalog import Catalog
 from loadstone.declared.program import Program
 from loadstone.declared.project import program_folder
-from loadstone.errors import FileMissing
+from loadstone.errors import FileMissing, NoSuchPlugin
 from loadstone.plugins.plugin import Plugin
 from loadstone.plugins.reading import declared, folders
 
@@ -41,6 +41,9 @@ class Plugins(Mapping[str, Plugin]):
         return f"<Plugins of {self.directory}: {states}>"
 
     def __getitem__(self, name: str) -> Plugin:
+        """Return a plugin, loaded or not. Raises NoSuchPlugin."""
+        if name not in self._plugins:
+            raise NoSuchPlugin(name=name, known=tuple(self._plugins), directory=self.directory)
         return self._plugins[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -83,13 +83,9 @@ def _declared(options: argparse.Namespace, context: Context) -> list[Declaration
 
 
 def _plugins(options: argparse.Namespace) -> list[Declaration]:
-    from loadstone.errors import NoSuchSpace
     from loadstone.plugins import plugins
 
     found = plugins(options.plugins)
-    for name in options.names:
-        if name not in found:
-            raise NoSuchSpace(name=name, known=tuple(found), source=found.directory)
     return [found[name].declaration for name in options.names or found]
 
 

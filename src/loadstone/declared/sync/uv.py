@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,8 @@ _PAUSE = 0.1
 # What uv says when it has no network, of a lock for later Pythons, and about itself and what went well.
 _UNREACHED = ("error sending request", "the network was disabled")
 _OTHER_PYTHON = "is incompatible with the `pylock.toml`'s Python requirement"
+# The file that the requirements are handed over in, which nobody else has seen, and a place in it.
+_REQUIREMENTS = re.compile(r"`[^`]*\brequirements\.in`(\s+at\s+position\s+\d+)?")
 _ASIDES = ("warning: The", "Using CPython", "Using Python", "Prepared ", "Resolved ")
 
 
@@ -100,7 +103,8 @@ class Uv:
         plain = " ".join(words.split())  # uv folds its lines to the width of the terminal
         reason = ": the network does not answer" if any(one in plain for one in _UNREACHED) else ""
         advice = self._widening() if _OTHER_PYTHON in plain else ""
-        return SyncFailed(space=self.space.name, act=act + reason, said=words + advice)
+        said = _REQUIREMENTS.sub(lambda _: str(self.space), words) + advice
+        return SyncFailed(space=self.space.name, act=act + reason, said=said)
 
     def _widening(self) -> str:
         """Return what to do about a lock that was made for later Pythons."""
