@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.naming.packages import PACKAGES, STANDARD, modules
+from benchmarks.naming.packages import PACKAGES, PREPARED, STANDARD, modules
 from loadstone.errors import LoadstoneError
 from loadstone.source.origins import Binding, Namespace, namespace
 from loadstone.source.probe import Probe
@@ -133,7 +133,8 @@ def _score(library: Library, package: str, names: list[str]) -> Score:
                 score.failed.append(f"{name}: {error}")
                 continue
             origins = {key: _origins(one) for key, one in predicted.items()}
-            live.stdin.write(json.dumps({"module": name, "origins": origins}) + "\n")
+            asked = {"module": name, "origins": origins, "prepare": PREPARED.get(package, "")}
+            live.stdin.write(json.dumps(asked) + "\n")
             live.stdin.flush()
             score.add(name, predicted, json.loads(live.stdout.readline()))
         live.stdin.close()

@@ -1,7 +1,8 @@
 """A child process that imports modules, each in a fork of its own, and says where a prediction of its names is wrong.
 
 One JSON object a line. In: ``{"module": "click", "origins": {"Path": [["click.types", "Path", "class"]]}}``, of which
-one has to be right. Out: ``{"names": ["Path", ...], "wrong": {"Path": "what it is"}}``, or ``{"error": "..."}``.
+one has to be right; "prepare" is code to run before a module that cannot be imported without.
+Out: ``{"names": ["Path", ...], "wrong": {"Path": "what it is"}}``, or ``{"error": "..."}``.
 """
 
 from __future__ import annotations
@@ -20,10 +21,14 @@ SECONDS = 60
 def main() -> None:
     """Answer each line of standard input."""
     for line in sys.stdin:
-        print(_forked(json.loads(line)), flush=True)
+        asked = json.loads(line)
+        answer = _forked(asked, "")
+        if "error" in json.loads(answer) and asked["prepare"]:
+            answer = _forked(asked, asked["prepare"])
+        print(answer, flush=True)
 
 
-def _forked(asked: dict[str, Any]) -> str:
+def _forked(asked: dict[str, Any], prepare: str) -> str:
     """Return the answer of a fork, so that no module is there because another has been imported before."""
     read, write = os.pipe()
     child = os.fork()
@@ -32,7 +37,7 @@ def _forked(asked: dict[str, Any]) -> str:
         signal.alarm(SECONDS)
         _silence()
         with os.fdopen(write, "w") as pipe:
-            pipe.write(json.dumps(_answer(asked["module"], asked["origins"])))
+            pipe.write(json.dumps(_answer(asked["module"], asked["origins"], prepare)))
             pipe.flush()
             os._exit(0)
     os.close(write)
@@ -48,8 +53,10 @@ def _silence() -> None:
         os.dup2(nothing, stream)
 
 
-def _answer(name: str, origins: dict[str, list[list[str]]]) -> dict[str, Any]:
+def _answer(name: str, origins: dict[str, list[list[str]]], prepare: str) -> dict[str, Any]:
     try:
+        exec(prepare, {})  # what packages.py has
+        before = frozenset(sys.modules)
         __import__(name)
         module = sys.modules[name]
     except BaseException as error:  # noqa: BLE001 - SystemExit too: whatever a module does when it is imported
@@ -61,7 +68,12 @@ def _answer(name: str, origins: dict[str, list[list[str]]]) -> dict[str, Any]:
         for key, several in origins.items()
         if key in names and all(_wrong(names[key], *one) for one in several)
     }
-    return {"names": sorted(key for key in names if isinstance(key, str)), "wrong": wrong}
+    texts = sorted(key for key in names if isinstance(key, str))
+    # Submodules that the preparation has imported are names of their package, which it would not have by itself.
+    return {
+        "names": [key for key in texts if key in origins or f"{name}.{key}" not in before],
+        "wrong": wrong,
+    }
 
 
 def _wrong(value: object, module: str, name: str, kind: str) -> bool:

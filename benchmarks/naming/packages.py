@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from loadstone.source.project import Library
 
-__all__ = ["PACKAGES", "STANDARD", "modules"]
+__all__ = ["PACKAGES", "PREPARED", "STANDARD", "modules"]
 
 PACKAGES = (
     *("django", "sympy", "pandas", "sqlalchemy", "rich", "attr", "attrs", "requests", "click", "jinja2"),
@@ -18,6 +18,17 @@ PACKAGES = (
 )
 STANDARD = "stdlib"
 """Everything in the standard library but asyncio."""
+
+PREPARED = {
+    "django": """
+import django
+from django.conf import settings
+apps = ("admin", "auth", "contenttypes", "flatpages", "messages", "redirects", "sessions", "sites", "staticfiles")
+settings.configure(INSTALLED_APPS=[f"django.contrib.{app}" for app in apps], ROOT_URLCONF="django.contrib.auth.urls")
+django.setup()
+""",
+}
+"""What a program has to do before some modules of a package can be imported; run for those only."""
 
 _LEFT_OUT = frozenset({"test", "tests", "testing", "__main__", "conftest", "idle_test"})
 _EFFECTS = frozenset({"antigravity", "idlelib", "this", "turtledemo"})

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 
 import pytest
 
@@ -75,6 +78,50 @@ def test_a_diff_is_a_patch():
         ]
         assert done.stderr == "2 repairs in 1 file would be written\n"
         assert (t / "m.py").read_text() == STARS["m.py"]
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_git_takes_the_patch():
+    """The patch has the bytes of the files: other encodings, form feeds, and lines that end as on old systems."""
+    star = b"from os.path import *\n"
+    files = {
+        "pyproject.toml": "",
+        "latin.py": b"# -*- coding: latin-1 -*-\n" + star[:-1] + "  # é\njoin\n".encode("latin-1"),
+        "feed.py": b"\x0c" + star + b"join\n",
+        "old.py": star.replace(b"\n", b"\rjoin\r"),
+        "windows.py": b"\xef\xbb\xbf" + star.replace(b"\n", b"\r\n") + b"join\r\n",
+        "café.py": star + b"join",
+    }
+    with tree(files) as t, tree(files) as other:
+        t.loadstone("fix")
+        patch = t / "it.patch"
+        with open(patch, "wb") as file:
+            command = [sys.executable, "-m", "loadstone", "fix", "--diff"]
+            subprocess.run(command, cwd=other.path, stdout=file, stderr=subprocess.DEVNULL, check=False)
+        subprocess.run(["git", "apply", str(patch)], cwd=other.path, check=True)
+
+        assert {name: (other / name).read_bytes() for name in files} == {
+            name: (t / name).read_bytes() for name in files
+        }
+        assert b"import join" in (other / "latin.py").read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_one_file_with_two_names():
+    """A file that is two modules by a link is left alone, for each may need other names; so is one outside."""
+    star = "from os.path import *\nprint(join('a'))\n"
+    with tree({"far.py": star}) as elsewhere, tree({"a.py": star, "use.py": "from a import normcase\n"}) as t:
+        (t / "b.py").symlink_to("a.py")
+        (t / "far.py").symlink_to(elsewhere / "far.py")
+        done = t.loadstone("fix")
+
+        assert done.stdout.splitlines() == [
+            "a.py:1: not fixed: a symbolic link makes it one file with b.py: two modules would change [star]",
+            "b.py:1: not fixed: a symbolic link makes it one file with a.py: two modules would change [star]",
+            f"far.py:1: not fixed: it is a link to {elsewhere / 'far.py'}, which is no part of the project [star]",
+            "0 repairs in 0 files written; 3 not fixed, for the reasons above",
+        ]
+        assert (t / "a.py").read_text() == star
 
 
 def test_a_refusal_has_its_reason():

@@ -1,79 +1,26 @@
-"""Patches in the unified format: read, and applied to the files of a folder."""
+"""Patches, applied to a copy of a project."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from loadstone.errors import BadPatch
+from loadstone.fix.patch_text import Patch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from loadstone.fix.patch_text import Hunk
     from loadstone.source.tree import Project
 
-__all__ = ["Patch", "applied", "read_patch"]
+__all__ = ["applied"]
 
-_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
-_NOWHERE = b"/dev/null"
 _KEPT = (".py", ".pyi", ".toml", ".cfg", ".so", ".pyd", ".gitignore")
-
-
-@dataclass(frozen=True, slots=True)
-class Hunk:
-    """Lines `old` that stand at line `start` of a file, and the lines `new` that take their place."""
-
-    start: int
-    old: tuple[bytes, ...]
-    new: tuple[bytes, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """The change of one file; `old` and `new` are its paths, None where it is not there."""
-
-    old: str | None
-    new: str | None
-    hunks: tuple[Hunk, ...]
-
-    @property
-    def reverse(self) -> Patch:
-        """The patch that takes this one back."""
-        return Patch(self.new, self.old, tuple(Hunk(one.start, one.new, one.old) for one in self.hunks))
-
-    def apply(self, folder: str) -> None:
-        """Change the file below `folder`; raise BadPatch where its lines are not what the patch says."""
-        content = _read(_below(folder, self.old)) if self.old else b""
-        lines, at = content.splitlines(keepends=True), 0
-        made: list[bytes] = []
-        for hunk in self.hunks:
-            start = _found(lines, hunk, at)
-            if start is None:
-                raise BadPatch(reason=f"it does not fit {self.old or self.new}, line {hunk.start}")
-            made += [*lines[at:start], *hunk.new]
-            at = start + len(hunk.old)
-        _write(folder, self.old, self.new, b"".join([*made, *lines[at:]]))
-
-
-def read_patch(text: bytes) -> tuple[Patch, ...]:
-    """Return the changes of a patch as ``git diff`` and ``diff -u`` print it; raise BadPatch where there are none."""
-    lines = text.splitlines(keepends=True)
-    found, at = [], 0
-    while at < len(lines) - 1:
-        if lines[at].startswith(b"--- ") and lines[at + 1].startswith(b"+++ "):
-            old, new = _path(lines[at]), _path(lines[at + 1])
-            hunks, at = _hunks(lines, at + 2)
-            found.append(Patch(old, new, tuple(hunks)))
-        else:
-            at += 1
-    if not found:
-        raise BadPatch(reason="no change of a file is in it: is it what git diff prints?")
-    return tuple(found)
 
 
 @contextmanager
@@ -86,7 +33,7 @@ def applied(project: Project, patches: Sequence[Patch]) -> Iterator[str]:
         for patch in patches:
             mine = _rooted(patch, folder, project.root)
             if mine is not None:
-                mine.apply(folder)
+                _apply(mine, folder)
         yield folder
 
 
@@ -131,39 +78,18 @@ def _copied(project: Project) -> Iterator[str]:
         yield new
 
 
-def _path(header: bytes) -> str | None:
-    path = header[4:].split(b"\t")[0].strip()
-    if path == _NOWHERE:
-        return None
-    return os.fsdecode(path).strip('"')
-
-
-def _hunks(lines: Sequence[bytes], at: int) -> tuple[list[Hunk], int]:
-    hunks = []
-    while at < len(lines) and (head := _HUNK.match(lines[at])):
-        left, right = int(head[2] or 1), int(head[4] or 1)
-        old: list[bytes] = []
-        new: list[bytes] = []
-        at += 1
-        while at < len(lines) and (left or right or lines[at].startswith(b"\\")):
-            sign, line = lines[at][:1], lines[at][1:]
-            if sign == b"\\":  # no newline at the end of the file
-                _chomp(old, new, lines[at - 1][:1])
-            if sign in (b" ", b"-", b"\n", b"\r"):
-                old.append(line or b"\n")
-                left -= 1
-            if sign in (b" ", b"+", b"\n", b"\r"):
-                new.append(line or b"\n")
-                right -= 1
-            at += 1
-        hunks.append(Hunk(int(head[1]), tuple(old), tuple(new)))
-    return hunks, at
-
-
-def _chomp(old: list[bytes], new: list[bytes], sign: bytes) -> None:
-    for lines, signs in ((old, b" -"), (new, b" +")):
-        if sign in signs and lines:
-            lines[-1] = lines[-1].removesuffix(b"\n").removesuffix(b"\r")
+def _apply(patch: Patch, folder: str) -> None:
+    """Change the file below `folder`; raise BadPatch where its lines are not what the patch says."""
+    content = _read(_below(folder, patch.old)) if patch.old else b""
+    lines, at = BytesIO(content).readlines(), 0
+    made: list[bytes] = []
+    for hunk in patch.hunks:
+        start = _found(lines, hunk, at)
+        if start is None:
+            raise BadPatch(reason=f"it does not fit {patch.old or patch.new}, line {hunk.start}")
+        made += [*lines[at:start], *hunk.new]
+        at = start + len(hunk.old)
+    _write(folder, patch.old, patch.new, b"".join([*made, *lines[at:]]))
 
 
 def _found(lines: Sequence[bytes], hunk: Hunk, least: int) -> int | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from loadstone.check.engine import check
 from loadstone.fix.document import NotLossless
 from loadstone.fix.edits import apply, overlapping
+from loadstone.fix.links import linked
 from loadstone.fix.model import Model
 from loadstone.fix.proof.prove import prove
 from loadstone.fix.repair import NOTHING, Refusal, Repair
@@ -82,9 +83,11 @@ class _Planner:
     made: list[Repair] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     proven: Model = field(init=False)
+    linked: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.proven = self.site.model
+        self.linked = linked(self.site.model.project)
 
     def take(self, found: Sequence[Diagnostic]) -> None:
         """Take the findings of one round: those that can be repaired are proven on top of what is made already."""
@@ -110,13 +113,19 @@ class _Planner:
             return None
         try:
             repair = repairer(found.rule)(self.site, found)
-        except (Unfixable, NotLossless) as reason:
-            self.refused.append(self.site.refusal(found, str(reason)))
+        except (Unfixable, NotLossless) as error:
+            self.refused.append(self.site.refusal(found, str(error)))
             return None
+        reason = self._impossible(repair, repairs)
+        if reason:
+            self.refused.append(self.site.refusal(found, reason))
+        return None if reason else repair
+
+    def _impossible(self, repair: Repair, repairs: Sequence[Repair]) -> str:
+        """Return why the edits of a repair cannot be made; empty where they can."""
         if any(overlapping(repair.edits, other.edits) for other in (*self.made, *repairs)):
-            self.refused.append(self.site.refusal(found, "it overlaps with another repair: run it again"))
-            return None
-        return repair
+            return "it overlaps with another repair: run it again"
+        return next((self.linked[edit.path] for edit in repair.edits if edit.path in self.linked), "")
 
     def _is_settled(self, found: Diagnostic) -> bool:
         """Whether the star of a conflict has become explicit, and so the conflict is no more."""

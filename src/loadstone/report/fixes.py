@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from loadstone.fix.document import Document
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from loadstone.fix.repair import Refusal, Repair
     from loadstone.report.text import Style
 
-__all__ = ["as_diff", "as_json", "as_text", "refusals", "summary"]
+__all__ = ["as_diff", "as_json", "as_patch", "as_text", "refusals", "summary"]
 
 
 def as_text(plan: Plan, style: Style = PLAIN) -> str:
@@ -41,9 +43,14 @@ def summary(plan: Plan, *, written: bool) -> str:
     return f"{done}{left}"
 
 
+def as_patch(plan: Plan) -> bytes:
+    """Return the plan as a patch in the unified format, in the encodings of its files; empty where nothing changes."""
+    return b"".join(line for path in sorted(plan.after) for line in _diff(plan, path))
+
+
 def as_diff(plan: Plan, style: Style = PLAIN) -> str:
-    """Return the plan as a patch in the unified format; empty where nothing changes."""
-    return "".join(line for path in sorted(plan.after) for line in _diff(plan, path, style))
+    """Return the same for people to read, who have one encoding for all."""
+    return "".join(_painted(plan, path, style) for path in sorted(plan.after))
 
 
 def as_json(plan: Plan, *, written: bool) -> str:
@@ -66,18 +73,21 @@ def _refused(plan: Plan, style: Style) -> list[str]:
     ]
 
 
-def _diff(plan: Plan, path: str, style: Style) -> Iterator[str]:
-    before, after = (_lines(path, one[path]) for one in (plan.before, plan.after))
-    name = relative(path).replace("\\", "/")
-    for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
-        ended = line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-        paint = {"+": style.good, "-": style.bad}.get(line[:1], str)
-        yield paint(ended.removesuffix("\n")) + "\n"
+def _diff(plan: Plan, path: str) -> Iterator[bytes]:
+    """Yield the lines of a patch; as for git, nothing but a line feed ends a line."""
+    before, after = (BytesIO(one[path]).readlines() for one in (plan.before, plan.after))
+    name = os.fsencode(relative(path).replace(os.sep, "/"))
+    for line in difflib.diff_bytes(difflib.unified_diff, before, after, b"a/" + name, b"b/" + name):
+        yield line if line.endswith(b"\n") else line + b"\n\\ No newline at end of file\n"
 
 
-def _lines(path: str, content: bytes) -> list[str]:
-    text = content.decode(Document(path, content).encoding, errors="surrogateescape")
-    return text.splitlines(keepends=True) if "\r" not in text.replace("\r\n", "") else text.split("\r")
+def _painted(plan: Plan, path: str, style: Style) -> str:
+    encoding = Document(path, plan.before[path]).encoding
+    paint = {b"+": style.good, b"-": style.bad}
+    return "".join(
+        paint.get(line[:1], str)(line.removesuffix(b"\n").decode(encoding, "replace")) + "\n"
+        for line in _diff(plan, path)
+    )
 
 
 def _at(one: Repair | Refusal) -> str:

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from loadstone.errors import BadPatch
-from loadstone.fix.patches import applied, read_patch
+from loadstone.fix.patch_text import read_patch
+from loadstone.fix.patches import applied
 from loadstone.source.tree import find_project
 from loadstone.testing import tree
 
@@ -79,6 +80,48 @@ def test_a_last_line_without_an_end():
     text = b"--- a/m.py\n+++ b/m.py\n@@ -1 +1 @@\n-a = 1\n\\ No newline at end of file\n+a = 2\n"
     with tree({"m.py": b"a = 1"}) as t:
         assert patched(t, text) == {"m.py": "a = 2\n"}
+
+
+def test_lines_end_with_a_line_feed_alone():
+    """A form feed and a carriage return are within a line, as for git."""
+    text = b"--- a/m.py\n+++ b/m.py\n@@ -1,2 +1,2 @@\n \x0c# one\rtwo\n-a = 1\r\n+a = 2\r\n"
+    with tree({"m.py": b"\x0c# one\rtwo\na = 1\r\n"}) as t:
+        assert patched(t, text) == {"m.py": "\x0c# one\rtwo\na = 2\r\n"}
+
+
+@pytest.mark.parametrize(
+    ("header", "old", "new"),
+    [
+        (b"similarity index 100%\nrename from old.py\nrename to caf\xc3\xa9.py", "old.py", "café.py"),
+        (b'rename from old.py\nrename to "caf\\303\\251.py"', "old.py", "café.py"),
+        (b"new file mode 100644\nindex 0000000..e69de29", None, "b/shop/__init__.py"),
+        (b"deleted file mode 100644\nindex e69de29..0000000", "b/shop/__init__.py", None),
+    ],
+)
+def test_what_git_tells_without_lines(header, old, new):
+    """A file under a new name, and an empty one that comes or goes, have no lines in a patch."""
+    start = b"diff --git a/shop/__init__.py b/shop/__init__.py\n"
+    more = PATCH.replace(b"m.py", b"n.py")
+
+    assert read_patch(start + header + b"\n" + more)[0] == (old, new, ())
+    assert len(read_patch(start + header + b"\n")) == 1
+    assert len(read_patch(more + start + b"old mode 100644\nnew mode 100755\n")) == 1
+
+
+def test_names_that_git_quotes():
+    """Other letters than ASCII, and quotation marks, are written with backslashes."""
+    text = PATCH.replace(b"a/m.py", b'"a/caf\\303\\251 \\"x\\".py"').replace(
+        b"b/m.py", b'"b/caf\\303\\251 \\"x\\".py"'
+    )
+
+    assert read_patch(text)[0][:2] == ('a/café "x".py', 'b/café "x".py')
+
+
+@pytest.mark.parametrize("text", [PATCH[:-8], PATCH.replace(b" a = 1\n", b"a = 1\n")])
+def test_a_patch_that_breaks_off(text):
+    """A patch without all of its lines is an error that names the line."""
+    with pytest.raises(BadPatch, match=r"it breaks off in line \d"):
+        read_patch(text)
 
 
 def test_the_reverse():

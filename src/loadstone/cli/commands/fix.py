@@ -103,7 +103,7 @@ def _settings(project: Project, options: argparse.Namespace) -> Settings:
 
 
 def _print(found: Plan, options: argparse.Namespace) -> None:
-    from loadstone.report.fixes import as_diff, as_json, as_text, refusals, summary
+    from loadstone.report.fixes import as_diff, as_json, as_patch, as_text, refusals, summary
     from loadstone.report.text import style_for
 
     style = style_for(sys.stdout)
@@ -111,7 +111,10 @@ def _print(found: Plan, options: argparse.Namespace) -> None:
         print(as_json(found, written=not options.diff))
         return
     if options.diff:
-        print(as_diff(found, style), end="")
+        if sys.stdout.isatty():
+            print(as_diff(found, style), end="")
+        else:
+            sys.stdout.buffer.write(as_patch(found))
         said = [refusals(found, style_for(sys.stderr)), summary(found, written=False)]
         print("\n".join(filter(None, said)), file=sys.stderr)
         return

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loadstone.cli.dispatch import Context
-    from loadstone.fix.patches import Patch
+    from loadstone.fix.patch_text import Patch
     from loadstone.source.store import Store
     from loadstone.source.tree import Project
 
@@ -98,7 +98,7 @@ def _states(options: argparse.Namespace, context: Context, store: Store) -> Iter
 @contextlib.contextmanager
 def _patched(here: Project, text: bytes) -> Iterator[tuple[Project, Project]]:
     """A patch that does not fit, and whose reverse does, has been applied already."""
-    from loadstone.fix.patches import read_patch
+    from loadstone.fix.patch_text import read_patch
 
     patches = read_patch(text)
     try:
