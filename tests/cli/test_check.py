@@ -165,7 +165,7 @@ def test_explain_prints_the_page():
         page = done.stdout
 
         assert done.returncode == 0
-        assert page.startswith("star-conflict (error or note)\n\nOne name from two star imports")
+        assert page.startswith("star-conflict (error or warning or note)\n\nOne name from two star imports")
         assert [word for word in ("What", "Why", "Example", "Instead") if f"\n{word}\n" in page] == [
             "What",
             "Why",
