@@ -105,6 +105,17 @@ def test_a_file_that_is_not_python_is_wrong_use():
         assert "b.toml is no Python file" in done.stderr
 
 
+def test_text_alone_has_no_other_form():
+    """--statistics and --explain with a format for programs are exit code 2, and not text all the same."""
+    with tree({"m.py": ""}) as t:
+        counted = t.loadstone("check", "--statistics", "--format", "json")
+        explained = t.loadstone("check", "--explain", "star", "--format", "github")
+
+        assert (counted.returncode, counted.stdout) == (2, "")
+        assert counted.stderr == "loadstone check: --statistics is text: leave out --format json\n"
+        assert explained.stderr == "loadstone check: --explain is text: leave out --format github\n"
+
+
 def test_json_is_one_object():
     """The JSON has every fact of a finding, with both sides and the edit."""
     with tree(CONFLICT) as t:

@@ -197,6 +197,15 @@ def test_a_patch():
         assert (t / "m.py").read_text() == BEFORE["m.py"]
 
 
+def test_an_empty_patch():
+    """A tool that has nothing to change prints nothing, and nothing speaks against that."""
+    with tree({**BEFORE, "pyproject.toml": ""}) as t:
+        done = t.loadstone("verify", "-", stdin="")
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("0 modules changed")
+
+
 def test_a_patch_that_was_applied():
     """A patch that is in the files already is compared with what was before it."""
     with tree(

@@ -3,8 +3,7 @@
 LoadstoneError
 │   what was asked for (asking.py)
 ├── BadModuleName (ValueError)            a text that is no module name
-├── BadOptions (ValueError)               all that is wrong with the settings of one command
-├── BadSettings (ValueError)              a pyproject.toml with settings that cannot be understood
+├── BadOptions (ValueError)               all that is wrong with the settings of one command, or file
 ├── FileMissing (FileNotFoundError)       a file to load or run that is not there
 ├── NoInterpreter (OSError)               an interpreter that was named and does not answer
 ├── NoSource (ImportError)                a module without lines to ask about
@@ -40,7 +39,6 @@ LoadstoneWarning (UserWarning)            (warning.py)
 from loadstone.errors.asking import (
     BadModuleName,
     BadOptions,
-    BadSettings,
     FileMissing,
     NoInterpreter,
     NoSource,
@@ -72,7 +70,6 @@ __all__ = [
     "BadModuleName",
     "BadOptions",
     "BadPatch",
-    "BadSettings",
     "BadSharing",
     "ExtensionTaken",
     "FileMissing",

@@ -7,7 +7,6 @@ from loadstone.errors.base import LoadstoneError
 __all__ = [
     "BadModuleName",
     "BadOptions",
-    "BadSettings",
     "FileMissing",
     "NoInterpreter",
     "NoSource",
@@ -37,17 +36,6 @@ class BadOptions(LoadstoneError, ValueError):
 
     def _sentence(self) -> str:
         return "\n".join(self.problems)
-
-
-class BadSettings(LoadstoneError, ValueError):
-    """A ``pyproject.toml`` with something that cannot be understood; `key` is empty where it is no TOML at all."""
-
-    path: str
-    key: str
-    reason: str
-
-    def _sentence(self) -> str:
-        return ": ".join(filter(None, (self.path, self.key, self.reason)))
 
 
 class FileMissing(LoadstoneError, FileNotFoundError):

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from loadstone.errors import BadModuleName, BadSettings
+from loadstone.errors import BadModuleName, BadOptions
 from loadstone.source.layout.naming import name_modules
 from loadstone.source.layout.place import project_root, within
 from loadstone.source.layout.roots import source_roots
@@ -57,7 +57,7 @@ def _modules(place: str) -> Mapping[str, str]:
     try:
         top, _ = within(root, [root], Settings.read(root).exclude, whole=whole)
         return name_modules(top, source_roots(top)).modules
-    except BadSettings:  # it is not this command that the settings are for
+    except BadOptions:  # it is not this command that the settings are for
         return {}
 
 

@@ -40,7 +40,7 @@ def find_project(
     `source_roots` and `exclude` add to, or replace, what ``[tool.loadstone]`` in pyproject.toml says; `python` is the
     interpreter or virtual environment whose installed packages count, `running` the running interpreter's path where
     it is no longer `sys.path`. `store` keeps what is read between runs. A project without modules is no error.
-    Raises FileMissing, BadSettings, and NoInterpreter.
+    Raises FileMissing, BadOptions, and NoInterpreter.
     """
     asked, inputs = absolute(paths), Inputs()
     top_path, whole = (os.path.abspath(root), True) if root else project_root(asked)

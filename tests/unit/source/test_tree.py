@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from loadstone.errors import BadSettings, FileMissing, NoInterpreter
+from loadstone.errors import BadOptions, FileMissing, NoInterpreter
 from loadstone.source.tree import find_project
 from loadstone.testing import tree
 
@@ -167,13 +167,13 @@ def test_settings():
         '[tool.loadstone]\nsource-roots = ["nowhere"]',
         "[tool.loadstone]\nexclude = [1]",
         "[tool]\nloadstone = 3",
-        "[tool",
+        "[tool]\nloadstone = =",
     ],
 )
 def test_bad_settings(settings):
-    """Settings that cannot be understood are an error that names the file."""
+    """Settings that cannot be understood are an error that names the file and the line."""
     with tree({"pyproject.toml": settings}) as t:
-        with pytest.raises(BadSettings, match=r"pyproject\.toml"):
+        with pytest.raises(BadOptions, match=r"pyproject\.toml.*\b2\b"):
             find_project([str(t.path)])
 
 

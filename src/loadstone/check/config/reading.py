@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["read_settings"]
 
 _TABLE = ("tool", "loadstone", "check")
-_BESIDE = ("check", "exclude", "source-roots", "spaces")
+_BESIDE = ("check", "exclude", "plugin", "source-roots", "spaces")
 """What ``[tool.loadstone]`` may have: a misspelt table is a problem too."""
 
 

@@ -74,6 +74,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def main(options: argparse.Namespace, context: Context) -> int:
     """Print the findings; return 1 if any is a warning or an error."""
+    _combined(options)
     if options.explain is not None:
         return _explain(options.explain)
     from loadstone.source.store import Store, default_path
@@ -84,6 +85,14 @@ def main(options: argparse.Namespace, context: Context) -> int:
         answer = _answer(options, context, store)
     _print(answer.found, answer.files, options)
     return int(any(one.level != "note" for one in answer.found))
+
+
+def _combined(options: argparse.Namespace) -> None:
+    """Raise BadOptions for what is printed as text alone, and asked for in another form."""
+    given = {"--statistics": options.statistics, "--explain": options.explain is not None}
+    wrong = [name for name, said in given.items() if said and options.format != "text"]
+    if wrong:
+        raise BadOptions(problems=(f"{wrong[0]} is text: leave out --format {options.format}",))
 
 
 def _answer(options: argparse.Namespace, context: Context, store: Store) -> Answer:

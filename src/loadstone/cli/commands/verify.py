@@ -97,9 +97,12 @@ def _states(options: argparse.Namespace, context: Context, store: Store) -> Iter
 
 @contextlib.contextmanager
 def _patched(here: Project, text: bytes) -> Iterator[tuple[Project, Project]]:
-    """A patch that does not fit, and whose reverse does, has been applied already."""
+    """A patch that does not fit, and whose reverse does, has been applied already; an empty one changes nothing."""
     from loadstone.fix.patch_text import read_patch
 
+    if not text.strip():  # a tool that has nothing to change
+        yield here, here
+        return
     patches = read_patch(text)
     try:
         with _changed(here, patches) as after:

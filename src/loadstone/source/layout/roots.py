@@ -27,7 +27,7 @@ def source_roots(top: Folder) -> tuple[str, ...]:
     For each project (`top`, and every folder with a pyproject.toml, setup.py or setup.cfg) these are its configured
     ``source-roots``, otherwise its ``src`` where that is no package, and the folder itself. A package elsewhere, such
     as ``lib/plot``, adds its folder if its own files import it as ``plot``; else it is part of a namespace package.
-    Raises BadSettings for settings that cannot be understood.
+    Raises BadOptions for settings that cannot be understood.
     """
     roots: dict[str, None] = {}
     for folder in _projects(top):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
-from typing import Any
 
-from loadstone.errors import BadSettings
+from loadstone.settings.tables import TableReader
 
-__all__ = ["Settings", "read_table"]
+__all__ = ["Settings"]
+
+_TABLE = ("tool", "loadstone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,42 +23,23 @@ class Settings:
     def read(cls, folder: str) -> Settings:
         """Return the settings in the folder's ``pyproject.toml``; the defaults where there is none.
 
-        Raises BadSettings for a file that is no TOML, and for values of another type.
+        Raises BadOptions for a file that is no TOML, and for values of another type.
         """
-        path = os.path.join(folder, "pyproject.toml")
-        table = read_table(path)
-        roots = _texts(path, table, "source-roots")
-        return cls(
-            None if roots is None else tuple(_inside(path, folder, root) for root in roots),
-            _texts(path, table, "exclude") or (),
-        )
+        table = TableReader.open(os.path.join(folder, "pyproject.toml"), *_TABLE)
+        if table is None:
+            return cls()
+        found = table.table()
+        roots = _folders(table, folder) if "source-roots" in found else None
+        exclude = table.a_list((*_TABLE, "exclude"), found.get("exclude", []), 'patterns, such as ["build/"]')
+        table.finish()
+        return cls(roots, exclude)
 
 
-def read_table(path: str) -> dict[str, Any]:
-    """Return ``[tool.loadstone]`` of a ``pyproject.toml``; empty where the file or the table is missing."""
-    try:
-        with open(path, "rb") as file:
-            table = tomllib.load(file).get("tool", {}).get("loadstone", {})
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, AttributeError) as error:
-        raise BadSettings(path=path, key="", reason=str(error)) from error
-    if not isinstance(table, dict):
-        raise BadSettings(path=path, key="tool.loadstone", reason="it must be a table")
-    return table
-
-
-def _texts(path: str, table: dict[str, Any], key: str) -> tuple[str, ...] | None:
-    value = table.get(key)
-    if value is None:
-        return None
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise BadSettings(path=path, key=key, reason='it must be a list of strings, such as ["src"]')
-    return tuple(value)
-
-
-def _inside(path: str, folder: str, root: str) -> str:
-    found = os.path.normpath(os.path.join(folder, root))
-    if not os.path.isdir(found):
-        raise BadSettings(path=path, key="source-roots", reason=f"there is no folder {root!r}")
-    return found
+def _folders(table: TableReader, above: str) -> tuple[str, ...]:
+    place = (*_TABLE, "source-roots")
+    written = table.a_list(place, table.table()["source-roots"], 'folders, such as ["src"]')
+    found = {root: os.path.normpath(os.path.join(above, root)) for root in written}
+    for root, path in found.items():
+        if not os.path.isdir(path):
+            table.problem(place, f"there is no folder {root!r}")
+    return tuple(found.values())
