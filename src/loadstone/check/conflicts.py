@@ -74,7 +74,7 @@ def _meet(module: Module, binding: Binding, other: Binding) -> bool:
 
 def _always(module: Module, binding: Binding) -> bool:
     """Whether its statement runs whenever the module is imported."""
-    return binding.statement not in module.branched or (binding.source_module, "") in module.needs
+    return binding.statement not in module.branched or module.needs(binding.source_module)
 
 
 def _branch(module: Module, binding: Binding) -> Branch:

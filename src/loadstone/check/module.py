@@ -218,6 +218,10 @@ class Module:
         """Whether it fails in any case where `target`, or a name of it, is not there: at once, or in its function."""
         return not one.conditional if one.when == "later" else self.recall(_needs, target, name)
 
+    def needs(self, target: str) -> bool:
+        """Whether it cannot be imported without a module, whichever branches it takes."""
+        return self.recall(_needs, target, "")
+
     def is_conditional(self, one: Import) -> bool:
         """Whether an import stands in a branch."""
         return one.conditional or one.statement in self.branched
