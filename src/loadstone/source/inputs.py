@@ -14,7 +14,7 @@ from loadstone.source.digests import blake2b
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["Input", "Inputs", "changed", "digest", "names_digest"]
+__all__ = ["Input", "Inputs", "changed", "digest", "names_digest", "names_that_matter"]
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock can tell a second change of a file from the first."""
@@ -119,8 +119,12 @@ def digest(content: bytes) -> bytes:
 
 def names_digest(names: Iterable[str]) -> bytes:
     """Return what tells one listing of a folder from another; names that never matter are left out."""
-    seen = sorted(name for name in names if name == ".gitignore" or not name.startswith((".", "__pycache__")))
-    return digest("\0".join(seen).encode("utf-8", "surrogateescape"))
+    return digest("\0".join(names_that_matter(names)).encode("utf-8", "surrogateescape"))
+
+
+def names_that_matter(names: Iterable[str]) -> list[str]:
+    """Return the names in a folder, sorted, without those that are no part of any project."""
+    return sorted(name for name in names if name == ".gitignore" or not name.startswith((".", "__pycache__")))
 
 
 def _is_unchanged(one: Input) -> bool:

@@ -26,7 +26,8 @@ class Notes:
     `entered` are the functions that were gone through, by file and place: {"/app/shop.py": {(3, 0)}};
     `functions` are all of such a file. `spare` is by how many steps the longest of these journeys stayed below the
     limit; less than 0 where one did not. `crashing` are the modules of loops in which an entry crashes, `byways`
-    the names by which files of the project are imported and that are not those of their modules.
+    the names by which files of the project are imported and that are not those of their modules. `tops` are all
+    top-level names that were looked for, whether they were there or not.
     """
 
     def __init__(self) -> None:
@@ -42,6 +43,7 @@ class Notes:
         self.spare = 1 << 30
         self.crashing: set[str] = set()
         self.byways: set[str] = set()
+        self.tops: set[str] = set()
 
     @contextmanager
     def answering(self, module: str) -> Iterator[None]:
@@ -85,3 +87,4 @@ class Notes:
         self.spare = min(self.spare, other.spare)
         self.crashing |= other.crashing
         self.byways |= other.byways
+        self.tops |= other.tops

@@ -85,6 +85,7 @@ class Library:
         other._finder = self._finder
         other._locations = self._locations
         other._summaries = summaries
+        other.notes.tops = self.notes.tops  # what one has located, the other does not look for
         return other
 
     @property
@@ -186,6 +187,7 @@ class Library:
         return self._finder.find(name, above.search)
 
     def _top(self, name: str) -> Location | None:
+        self.notes.tops.add(name)
         # "encodings" is not frozen, but Python imports it before the program's folder is on the path.
         if is_frozen(name) or name == "encodings":
             return self._finder.find(name, [standard_library()]) or Location(name, None, "frozen")

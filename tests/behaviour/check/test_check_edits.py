@@ -21,6 +21,9 @@ SHOP = {
     "src/shop/cart.py": "from shop.money import VAT\n__all__ = ['total']\n\ndef total():\n    return VAT\n",
     "src/shop/bill.py": "import shop.money\n\ndef pay(): ...\n\nprint(shop.money.gone)\nimport xml\nxml.dom\n",
     "src/shop/money.py": "VAT = 0.19\n\ndef rounded(x):\n    return x\n",
+    "src/shop/inner/__init__.py": "import shop.mony, shop.inner.pans\n",
+    "src/shop/inner/pens.py": "",
+    "tests/helpers.py": "",
     "src/shop/left.py": "from shop.right import one\n\ndef two():\n    return one\n",
     "src/shop/right.py": "from shop.left import two\n\none = 1\n",
 }
@@ -47,7 +50,7 @@ class Checks:
         """Return what is found after an edit; None where all has to be checked."""
         with Store(self.db) as store:
             answer = recall(store, b"key")
-            return check_again(store, b"key", answer, changed(answer.inputs))
+            return check_again(store, b"key", answer, changed(answer.inputs), lambda: self.project(store))
 
     def fresh(self):
         """Return what is found without anything that was kept."""
@@ -109,9 +112,81 @@ def test_an_edit_that_others_see_is_checked_with_these(shop, edit):
     assert shop.again().found == shop.fresh()
 
 
-def test_a_new_file_is_checked_with_all(shop):
-    """A file that came may hide any other."""
-    shop.t.write("src/string.py", "")
+COME = {
+    "a module that nobody mentions": {
+        "src/shop/inner/stamps.py": "from shop.money import VAT, gone\nimport xml.dom\n"
+    },
+    "a test": {
+        "tests/test_shop.py": "import shop.cart\nfrom shop.left import *\nfrom shop.rihgt import one\n"
+    },
+    "a way into a loop": {"src/shop/inner/stamps.py": "import shop.right\n"},
+    "a file that cannot be compiled": {"src/shop/inner/stamps.py": "def (\n"},
+    "no module": {"src/shop/stamps.txt": "", "src/shop/money.txt": ""},
+    "a name that was meant": {"src/shop/inner/panss.py": ""},
+    "a folder without modules": {"src/shop/inner/shelves/long.csv": ""},
+}
+
+
+@pytest.mark.parametrize("files", COME)
+def test_files_that_nobody_looks_for_come_and_go(shop, files):
+    """Where a file has come, and where it has gone, what is found is what a check of everything finds."""
+    for path, text in COME[files].items():
+        shop.t.write(path, text)
+
+    assert shop.again().found == shop.fresh()
+    for path in COME[files]:
+        (shop.t.path / path).unlink()
+    assert shop.again().found == shop.fresh()
+    for folder in {(shop.t.path / path).parent for path in COME[files]}:
+        if not any(folder.iterdir()):
+            folder.rmdir()
+    assert shop.again().found == shop.fresh()
+
+
+COME_ONLY = {
+    "modules that name one another": {
+        "src/shop/inner/stock/__init__.py": "from shop.inner.stock.shelf import *\n",
+        "src/shop/inner/stock/shelf.py": "import shop.inner.stock\nfrom shop.bill import pay, shop\n",
+    },
+    "a file that hides the standard library": {"src/string.py": "import shop.money\nshop.money.VAT = 1\n"},
+}
+
+
+@pytest.mark.parametrize("files", COME_ONLY)
+def test_files_that_are_named_when_they_are_there_come(shop, files):
+    """Where a file has come that nobody has looked for, what is found is what a check of everything finds."""
+    for path, text in COME_ONLY[files].items():
+        shop.t.write(path, text)
+
+    assert shop.again().found == shop.fresh()
+
+
+def test_a_folder_gets_its_first_module():
+    """A folder that is imported, though it has no module, is no longer empty when one has come."""
+    with tree({"pyproject.toml": "", "src/p/__init__.py": "import p.data\n", "src/p/data/some.csv": ""}) as t:
+        checks = Checks(t)
+        checks.whole()
+        before = checks.fresh()
+        t.write("src/p/data/first.py", "")
+
+        assert checks.again().found == checks.fresh() != before
+        os.remove(checks.db)
+
+
+LOOKED_FOR = {
+    "a name that is read as an attribute": "src/shop/gone.py",
+    "a name that is imported": "src/xml/__init__.py",
+    "a package beside a module": "src/shop/inner/pens/__init__.py",
+    "a submodule of a package with stars": "src/shop/stamps.py",
+    "what makes a folder a package": "tests/__init__.py",
+    "a project inside": "tests/pyproject.toml",
+}
+
+
+@pytest.mark.parametrize("file", LOOKED_FOR)
+def test_a_file_that_may_be_looked_for_is_checked_with_all(shop, file):
+    """A file that came may be found where another was, or none."""
+    shop.t.write(LOOKED_FOR[file], "")
 
     assert shop.again() is None
 

@@ -41,7 +41,7 @@ if added:
         file.write(added)
     with Store(path) as store:
         answer = recall(store, b"key")
-        assert check_again(store, b"key", answer, changed(answer.inputs), copies=copies != "none")
+        assert check_again(store, b"key", answer, changed(answer.inputs), None, copies=copies != "none")
 with Store(path) as store:
     answer = recall(store, b"key")
     record = recall_record(store, b"key", answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from loadstone.check.engine import examine, settled
@@ -12,7 +13,7 @@ from loadstone.check.keeping.renewing import renewed
 from loadstone.check.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.engine import Progress
@@ -37,23 +38,46 @@ def check_all(
     found = examine(whole, progress, copies=copies)
     answer = Answer(settled(whole, found), len(project.selected), project.library.inputs.every())
     if store.keeps:
+        from loadstone.check.keeping.listings import keep_listings
+
         remember(store, key, answer, recorded(whole, found))
+        keep_listings(store, key, project, answer.inputs)
     return answer
 
 
 def check_again(
-    store: Store, key: bytes, answer: Answer, changes: Sequence[Input], *, copies: bool = False
+    store: Store,
+    key: bytes,
+    answer: Answer,
+    changes: Sequence[Input],
+    find: Callable[[], Project],
+    *,
+    copies: bool = False,
 ) -> Answer | None:
-    """Return what is found after some inputs of a kept answer have changed; None where all has to be checked."""
-    record = recall_record(store, key, answer)
-    again = recheck(record, changes, store) if record else None
+    """Return what is found after some inputs of a kept answer have changed; None where all has to be checked.
+
+    `find` returns the project as it is now; it is called where files have come or gone.
+    """
+    record, listings = recall_record(store, key, answer), partial(_listings, store, key)
+    again = recheck(record, changes, store, listings, find) if record else None
     found = again.run(copies=copies) if again else None
     if again is None or found is None:
         return None
-    wanted, new = settled(again.whole, found), again.whole.library.inputs.every()
-    after = Answer(wanted, answer.files, _merged(answer.inputs, changes, new))
+    project = again.whole.project
+    wanted, new = settled(again.whole, found), project.library.inputs.every()
+    after = Answer(wanted, len(project.selected), _merged(answer.inputs, changes, new))
     remember(store, key, after, renewed(again, found))
+    if any(one.kind == "folder" for one in changes):
+        from loadstone.check.keeping.listings import keep_listings
+
+        keep_listings(store, key, project, after.inputs, listings())
     return after
+
+
+def _listings(store: Store, key: bytes) -> Mapping[str, list[str]]:
+    from loadstone.check.keeping.listings import recall_listings
+
+    return recall_listings(store, key)
 
 
 def _merged(before: Iterable[Input], changes: Iterable[Input], new: Iterable[Input]) -> list[Input]:

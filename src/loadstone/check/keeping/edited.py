@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.keeping.change import Change, change, words
-from loadstone.source.facts import Facts, program_of, summary_of
+from loadstone.source.facts import Facts, Job, made, program_of, summary_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,10 @@ class Edited(NamedTuple):
 def edits_of(
     record: Record, project: Project, paths: Sequence[str], store: Store
 ) -> tuple[Edited, ...] | None:
-    """Return what has become of some files; None where it is not known of one of them what it was."""
+    """Return what has become of some files; None where it is not known of one of them what it was.
+
+    A file that has come was empty before, and one that has gone is empty now.
+    """
     edits = tuple(edit for path in paths if (edit := _edited(record, project, path, store)))
     if len(edits) < len(paths):
         return None
@@ -47,19 +50,42 @@ def edits_of(
 
 
 def _edited(record: Record, project: Project, path: str, store: Store) -> Edited | None:
-    """Return what has become of a file; None where it is not known what it was."""
-    name, key = project.owners.get(path), record.keys[path]
+    before, after = _before(record, path, store), _after(project, path)
+    if after is not None and path not in record.keys:
+        before = _empty(after[0])
+    if before is not None and path not in project.owners:
+        after = _empty(before[0])
+    if before is None or after is None or before[0].name != after[0].name:
+        return None
+    (old, old_program), (new, new_program) = before, after
+    edit = Edited(path, old, new, old_program, new_program, change(old, new), loud=True)
+    stayed = path in record.keys and path in project.owners
+    return edit._replace(loud=not (stayed and _is_quiet(record, project, edit)))
+
+
+def _before(record: Record, path: str, store: Store) -> tuple[Summary, Block | None] | None:
+    """Return the summary and the program of a file as they were."""
+    key = record.keys.get(path, b"")
     summary, program = store.get("summary", key), store.get("program", key)
-    new = project.library.summary(name) if name else None
-    if new is None or new.path != path or summary is None or program is None:
+    if summary is None or program is None:
         return None
-    before = Facts(summary, program)
-    old = summary_of(before)
-    if old.name != new.name:
+    facts = Facts(summary, program)
+    return summary_of(facts), program_of(facts)
+
+
+def _after(project: Project, path: str) -> tuple[Summary, Block | None] | None:
+    """Return the summary and the program of a file as they are."""
+    name = project.owners.get(path)
+    summary = project.library.summary(name) if name else None
+    if summary is None or summary.path != path:
         return None
-    programs = program_of(before), project.library.program(new.name)
-    edit = Edited(path, old, new, *programs, change(old, new), loud=True)
-    return edit._replace(loud=not _is_quiet(record, project, edit))
+    return summary, project.library.program(summary.name)
+
+
+def _empty(one: Summary) -> tuple[Summary, Block | None]:
+    """Return the summary and the program that a file would have without content."""
+    facts = made(Job(one.name, one.path, one.is_package), b"")
+    return summary_of(facts), program_of(facts)
 
 
 def _is_quiet(record: Record, project: Project, edit: Edited) -> bool:

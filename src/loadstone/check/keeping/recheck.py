@@ -15,9 +15,10 @@ from loadstone.check.whole import Whole
 from loadstone.check.wide import asker, wide
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from loadstone.check.diagnostic import Diagnostic
+    from loadstone.check.keeping.comings import Comings
     from loadstone.check.keeping.edited import Edited
     from loadstone.check.keeping.record import Record
     from loadstone.source.inputs import Input
@@ -31,22 +32,62 @@ _MOST = 20
 _FEW, _SHARE = 20, 12
 """An edit that reaches more modules than a few, and than one of twelve, costs more than a check of everything: each is
 worked out as it was and as it is."""
-_LOOPS, _UNREADABLE = "crash-cycle", "unreadable"
+_FOLDERS, _LOOPS, _UNREADABLE = "accidental-namespace", "crash-cycle", "unreadable"
 """Rules that look into every module; what can change their findings is told otherwise."""
+_LISTING = frozenset(("hides-distribution", "hides-stdlib"))
+"""Rules that look at what lies in the project's folders, whether it is imported or not, and at little else."""
+_GUESSING = frozenset(("missing-module", "missing-name"))
+"""Rules that look among all names for one that was meant."""
 
 
-def recheck(record: Record, changed: Sequence[Input], store: Store) -> Recheck | None:
-    """Return the check of a project in which some inputs have changed; None where all of it has to be checked."""
+def recheck(
+    record: Record,
+    changed: Sequence[Input],
+    store: Store,
+    listings: Callable[[], Mapping[str, list[str]]],
+    find: Callable[[], Project],
+) -> Recheck | None:
+    """Return the check of a project in which some inputs have changed; None where all of it has to be checked.
+
+    `listings` and `find` are asked where files have come or gone: for what was there, and for the project as it is.
+    """
     paths = [one.path for one in changed if one.kind == "file" and record.keys.get(one.path)]
-    if len(paths) < len(changed) or len(changed) > _MOST:
+    folders = [one for one in changed if one.kind == "folder"]
+    if len(paths) + len(folders) < len(changed) or len(changed) > _MOST:
         return None
+    again = (
+        _moved(record, paths, folders, store, listings(), find) if folders else _edited(record, paths, store)
+    )
+    few = max(_FEW, len(record.layout.modules) // _SHARE)
+    return again if again and len(again.ripples.modules) <= few else None
+
+
+def _edited(record: Record, paths: Sequence[str], store: Store) -> Recheck | None:
+    """Return the check after edits alone."""
     project = record.layout.project(store)
     edits = edits_of(record, project, paths, store)
-    if edits is None:
+    return Recheck(record, project, edits) if edits is not None else None
+
+
+def _moved(
+    record: Record,
+    paths: Sequence[str],
+    folders: Sequence[Input],
+    store: Store,
+    listings: Mapping[str, list[str]],
+    find: Callable[[], Project],
+) -> Recheck | None:
+    """Return the check after files have come or gone, and others were edited."""
+    from loadstone.check.keeping.comings import comings
+
+    moved = comings(record, folders, listings, find)
+    every = dict.fromkeys((*paths, *moved.come, *moved.gone)) if moved else {}
+    if moved is None or len(every) > _MOST:
         return None
-    again = Recheck(record, project, edits)
-    few = max(_FEW, len(project.modules) // _SHARE)
-    return again if len(again.ripples.modules) <= few else None
+    edits = edits_of(record, moved.project, [*every], store)
+    if edits is None or not moved.unfelt(record, edits):
+        return None
+    return Recheck(record, moved.project, edits, moved)
 
 
 class Recheck:
@@ -56,8 +97,11 @@ class Recheck:
     of imports again.
     """
 
-    def __init__(self, record: Record, project: Project, edits: Sequence[Edited]) -> None:
+    def __init__(
+        self, record: Record, project: Project, edits: Sequence[Edited], moved: Comings | None = None
+    ) -> None:
         self.record = record
+        self.comings = moved
         self.edits = edits
         self.whole = Whole(project, record.settings)
         self.ripples = Ripples(record, self.whole, edits)
@@ -81,9 +125,10 @@ class Recheck:
         if not self.ripples.around(*self.record.tangled).isdisjoint((*unknown, *map(asker, affected))):
             return None
         rules = [load_rule(name) for name in running(self.record.settings)]
-        if affected:
+        long = not _LISTING.issuperset(affected)
+        if long:
             self.whole.library.prepare(project.modules)
-        both = copies and bool(self.stale and affected)
+        both = copies and bool(self.stale and long)
         with wide(self.whole, [*map(load_rule, affected)], copies=both) as rest:
             again = {name: in_module(self.whole, name, rules) for name in self.stale}
             anew = rest()
@@ -97,23 +142,28 @@ class Recheck:
     def _remind(self) -> None:
         """Let edited modules know what was asked for them before, where the edits do not change the answers."""
         for edit in self.edits:
-            if not self._is_reached(edit.name):
+            if self.comings is None and not self._is_reached(edit.name):
                 remind(self.whole, self.record, edit)
 
     def _is_tangled(self) -> bool:
         """Whether a loop of stars was looked into on the way, or other modules for one that can see such a loop."""
         notes, loops = self.whole.library.notes, self.ripples.around(*self.record.tangled)
         looked = (name for name in self.stale if notes.asked.get(name, set()) - {name})
-        return not loops.isdisjoint(looked) or not notes.tangled.isdisjoint(self.record.askers)
+        every = {*self.record.askers, *self.whole.project.modules}
+        return not loops.isdisjoint(looked) or not notes.tangled.isdisjoint(every)
 
     def _is_stale(self, name: str) -> bool:
         """Whether a module has to be checked again: an edit reaches it, changes what it asks, or is shown there."""
+        found = self.record.found.modules.get(name, ())
         edited = any(edit.name == name for edit in self.edits)
-        return edited or self._is_reached(name) or self._is_shown(self.record.found.modules.get(name, ()))
+        guesses = self.comings is not None and any(one.rule in _GUESSING for one in found)
+        return edited or guesses or self._is_reached(name) or self._is_shown(found)
 
     def _is_affected(self, rule: str) -> bool:
         """Whether a rule has to go over the whole project again."""
         if self._is_shown(self.record.found.rules.get(rule, ())) or any(map(self._is_compared, self.edits)):
+            return True
+        if self.comings and (rule in _LISTING or (rule == _FOLDERS and self.comings.bare)):
             return True
         if rule == _LOOPS:
             return any(one.differ() for one in self.journeys)

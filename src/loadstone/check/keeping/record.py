@@ -126,6 +126,7 @@ class Record(NamedTuple):
     tangled: frozenset[str]
     crashing: frozenset[str]
     byways: frozenset[str]
+    tops: frozenset[str]
     outside: bool
 
 
@@ -154,6 +155,7 @@ def recorded(whole: Whole, found: Found) -> Record:
         frozenset(notes.tangled & {one.name for one in summaries}),
         frozenset(notes.crashing),
         frozenset(notes.byways),
+        frozenset(notes.tops),
         outside,
     )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.keeping.memories import keep_memories
 from loadstone.check.keeping.record import (
+    Layout,
     askers,
     callables,
     commented_in,
@@ -37,6 +38,7 @@ def renewed(recheck: Recheck, found: Found) -> Record:
             keys={}
         )  # its words were not counted so far: the next check is one of everything
     return record._replace(
+        layout=Layout.of(recheck.whole.project) if recheck.comings else record.layout,
         found=found,
         asked=_asked(recheck),
         keys=_keys(recheck) if record.keys else {},
@@ -52,6 +54,7 @@ def renewed(recheck: Recheck, found: Found) -> Record:
         tangled=record.tangled | (notes.tangled & {one.name for one in new}),
         crashing=frozenset(notes.crashing) if recheck.loops else record.crashing,
         byways=record.byways | notes.byways,
+        tops=record.tops | notes.tops,
     )
 
 
@@ -66,6 +69,8 @@ def _asked(recheck: Recheck) -> dict[str, frozenset[Fact]]:
 def _keys(recheck: Recheck) -> dict[str, bytes]:
     """Return the keys of files; none for one that has been read as two modules, now and before."""
     keys, edited = dict(recheck.record.keys), {edit.path for edit in recheck.edits}
+    for path in recheck.comings.gone if recheck.comings else ():
+        del keys[path]
     for path, key in recheck.whole.library.files.keys().items():
         same = path in edited or keys.get(path, key) == key
         keys[path] = key if same else b""

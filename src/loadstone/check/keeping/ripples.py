@@ -30,7 +30,8 @@ class Ripples:
         self.project = whole.project
         self._after = whole
         library = self.project.library.with_summaries(edit.old for edit in edits)
-        self._before = Whole(self.project._replace(library=library), whole.settings)
+        self._every = {**record.layout.modules, **self.project.modules}
+        self._before = Whole(self.project._replace(library=library, modules=self._every), whole.settings)
         self._askers = dict(record.askers)
         for edit in edits:
             for name in imported(edit.new):
@@ -56,7 +57,7 @@ class Ripples:
             return
         from loadstone.check.keeping.replies import replies
 
-        for name in self.modules & self.project.modules.keys():
+        for name in self.modules & self._every.keys():
             for reply in replies(self._before.module(name)) ^ replies(self._after.module(name)):
                 kind, what = reply.fact
                 yield from self._imports([what]) if kind == "imports" else [reply.fact]

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from loadstone.cli.unfinished import mention_unfinished
@@ -13,7 +14,7 @@ from loadstone.errors import BadOptions
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Diagnostic
@@ -107,23 +108,30 @@ def _answer(options: argparse.Namespace, context: Context, store: Store) -> Answ
     if answer and not changes:
         return answer
     with _few_collections():
-        again = _again(store, key, answer, changes) if answer else None
-        return again or _checked(options, context, store, key)
+        find = partial(_project, options, context, store)
+        again = _again(store, key, answer, changes, find) if answer else None
+        return again or _checked(options, find(), store, key)
 
 
-def _again(store: Store, key: bytes, answer: Answer, changes: Sequence[Input]) -> Answer | None:
+def _project(options: argparse.Namespace, context: Context, store: Store) -> Project:
+    from loadstone.source.tree import find_project
+
+    return find_project(options.paths, python=options.python, running=context.path, store=store)
+
+
+def _again(
+    store: Store, key: bytes, answer: Answer, changes: Sequence[Input], find: Callable[[], Project]
+) -> Answer | None:
     """Return the findings after an edit; None where it takes a check of the whole project."""
     from loadstone.check.keeping.checking import check_again
 
-    return check_again(store, key, answer, changes, copies=True)
+    return check_again(store, key, answer, changes, find, copies=True)
 
 
-def _checked(options: argparse.Namespace, context: Context, store: Store, key: bytes) -> Answer:
+def _checked(options: argparse.Namespace, project: Project, store: Store, key: bytes) -> Answer:
     from loadstone.check.keeping.checking import check_all
     from loadstone.cli.progress import progress
-    from loadstone.source.tree import find_project
 
-    project = find_project(options.paths, python=options.python, running=context.path, store=store)
     settings = _settings(project, options)
     with progress("checking", sys.stderr) as show:
         return check_all(project, settings, store, key, show, copies=True)
