@@ -124,6 +124,24 @@ def test_one_file_with_two_names():
         assert (t / "a.py").read_text() == star
 
 
+def test_an_import_that_others_live_on():
+    """An import that is replaced at once may be what gives another module its submodule: then it stays."""
+    files = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "X = 1\n",
+        "other.py": "shop = 2\n",
+        "b.py": "import shop.cart\nfrom other import shop\nprint(shop)\n",
+        "a.py": "import shop\nimport b\nprint(shop.cart.X)\n",
+    }
+    with tree(files) as t:
+        done = t.loadstone("fix", "--rule", "double-import")
+
+        assert done.stdout.splitlines()[0] == (
+            "b.py:2: not fixed: a: `shop.cart` would be no attribute: nobody imports shop.cart any more [double-import]"
+        )
+        assert t.python("a.py").stdout == "2\n1\n"
+
+
 def test_a_refusal_has_its_reason():
     """What cannot be proven is left, said with the reason, and exit code 1."""
     files = {"a.py": "globals()['f'] = 1\n", "m.py": "from a import *\nf\n"}

@@ -162,6 +162,53 @@ def test_a_module_that_goes():
     assert "m: `f` was b:f, and would be a:f" in done.stdout
 
 
+@pytest.mark.parametrize(
+    "importer",
+    [
+        "import shop.cart\n",
+        "from shop.cart import *\n",
+        "from shop import cart\n",
+        "def f():\n    import shop.cart\n",
+        "def f():\n    from shop.cart import X\n",
+        "def f():\n    from shop import cart\n",
+    ],
+)
+def test_a_module_that_is_imported_and_goes(importer):
+    """However a module is imported, at the top or in a function: when it is gone, that fails."""
+    before = {"shop/__init__.py": "", "shop/cart.py": "X = 1\n", "main.py": importer}
+    done = verified({"shop/cart.py": None}, before)
+    caught = verified(
+        {"shop/cart.py": None},
+        {**before, "main.py": "try:\n    import shop.cart\nexcept ImportError:\n    pass\n"},
+    )
+
+    assert (done.returncode, len(kinds(done))) == (1, 1)
+    assert f"main.py:{importer.count(chr(10))}: " in done.stdout
+    assert caught.returncode == 0
+
+
+def test_a_submodule_that_another_module_imported():
+    """Who has a submodule as an attribute, and leaves it to others to import it, misses it when nobody does."""
+    before = {
+        "shop/__init__.py": "",
+        "shop/cart.py": "X = 1\n",
+        "a.py": "import shop\n\ndef f():\n    return shop.cart.X\n",
+        "b.py": "import shop.cart\n",
+        "c.py": "import shop.cart\nshop.cart\n",
+    }
+    nobody = verified({"b.py": "", "c.py": ""}, before)
+    others = verified({"b.py": ""}, before)
+    accident = verified({"c.py": "import shop\nshop.cart\n"}, before)
+
+    assert nobody.stdout.splitlines()[0] == (
+        "lost: a.py:4: a: `shop.cart` would be no attribute: nobody imports shop.cart any more"
+    )
+    assert others.returncode == 0
+    assert accident.stdout.splitlines()[0] == (
+        "lost: c.py:2: c: `shop.cart` would be there by accident: this module does not import shop.cart any more"
+    )
+
+
 def test_json():
     """--format json has every objection with its place."""
     found = json.loads(verified({"m.py": "from b import f\n\nf()\n"}, BEFORE, "--format", "json").stdout)

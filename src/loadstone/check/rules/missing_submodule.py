@@ -34,13 +34,19 @@ if TYPE_CHECKING:
     from loadstone.check.module import Module
     from loadstone.source.statements import Read
 
-__all__ = ["LEVELS", "in_module"]
+__all__ = ["LEVELS", "in_module", "loader_of", "unimported"]
 
 LEVELS = ("error", "warning")
 
 
 def in_module(module: Module) -> Iterator[Diagnostic]:
     """Yield the first use of each submodule that is not imported."""
+    for read, submodule, path in unimported(module):
+        yield _finding(module, read, submodule, path)
+
+
+def unimported(module: Module) -> Iterator[tuple[Read, str, str]]:
+    """Yield the submodules that the module has as attributes and does not import: where, which, and as what."""
     seen: set[str] = set()
     for read in module.summary.reads:
         root, dot, _ = read.name.partition(".")
@@ -50,7 +56,7 @@ def in_module(module: Module) -> Iterator[Diagnostic]:
         if found and found[0] not in seen:
             seen.add(found[0])
             if not _imports(module, found[0]) and not module.whole.is_set(*found[0].rpartition(".")[::2]):
-                yield _finding(module, read, *found)
+                yield read, *found
 
 
 def _may_be_module(module: Module, root: str) -> bool:
@@ -93,7 +99,7 @@ def _imports(module: Module, submodule: str) -> bool:
 
 def _finding(module: Module, read: Read, submodule: str, path: str) -> Diagnostic:
     package, _, tail = submodule.rpartition(".")
-    by = _by_accident(module, submodule)
+    by = loader_of(module, submodule)
     absent = None if by else first_absent(module.whole.library, module.name)
     place = Place(module.path, read.line, read.column, read.column + len(path))
     if by is None:
@@ -118,7 +124,7 @@ def _notes(by: Loaded | None, absent: str | None) -> Iterator[str]:
         yield f"{absent}, which is needed here and not installed, may import it"
 
 
-def _by_accident(module: Module, submodule: str) -> Loaded | None:
+def loader_of(module: Module, submodule: str) -> Loaded | None:
     """Return the import that loads it, among all that this module loads, else in the project, else at start-up."""
     library = module.whole.library
     for start in (module.name, "site", *_of_the_package(module, submodule)):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.fix.needs import Needs
 from loadstone.fix.proof.loops import crashes
+from loadstone.fix.proof.modules import missing
 from loadstone.fix.proof.names import Names
 from loadstone.fix.proof.order import Order
 from loadstone.fix.proof.timeline import full_name
@@ -29,7 +30,7 @@ def prove(
     strict: bool = True,
     changed: Iterable[str] | None = None,
 ) -> Iterator[Objection]:
-    """Yield what speaks against a change, names first, then effects, then loops; nothing where it is proven.
+    """Yield what speaks against a change: names, modules, effects, loops; nothing where it is proven.
 
     `changed` are the modules that it touches, found out by comparing all of them where they are not given. Where it is
     not `strict`, names may come, and names that nobody asks for may go.
@@ -39,10 +40,13 @@ def prove(
     names = Names(before, after, Needs(after, reached), meant, strict=strict)
     both = before.compiled & after.project.modules.keys()
     told: set[str] = set()
+    places: set[tuple[str, int]] = set()
     for module in sorted(reached & both):
         for objection in names.objections(module):
             told.add(module)
+            places.add((objection.path, objection.line))
             yield objection
+    yield from (one for one in missing(before, after, touched) if (one.path, one.line) not in places)
     still = [name for name in touched if name in before.compiled & after.compiled]
     for module in still:
         yield from names.while_imported(module)
