@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from loadstone.check.engine import Found, in_module, running
@@ -93,8 +94,7 @@ def _moved(
 class Recheck:
     """A check of what some edits can reach, all else taken from the record of the check before.
 
-    `stale` are the modules that are checked again; `loops` tells, when it has run, whether it has gone round the loops
-    of imports again.
+    `loops` tells, when it has run, whether it has gone round the loops of imports again.
     """
 
     def __init__(
@@ -106,11 +106,15 @@ class Recheck:
         self.whole = Whole(project, record.settings)
         self.ripples = Ripples(record, self.whole, edits)
         self.journeys = [Journeys(record, edit, self.ripples.around(edit.name)) for edit in edits]
-        self.stale = [name for name in project.selected if self._is_stale(name)]
         self.loops = False
         edited = {edit.path for edit in edits}
         others = {*project.owners, *(one.path for part in _parts(record.found) for one in part)} - edited
         self.whole.commented.update((path, path in record.commented) for path in others)
+
+    @cached_property
+    def stale(self) -> tuple[str, ...]:
+        """The modules that are checked again: after an edit that reaches much, dearer to tell than to check all."""
+        return tuple(name for name in self.whole.project.selected if self._is_stale(name))
 
     def run(self, *, copies: bool = False) -> Found | None:
         """Return all findings, old and new; None where they may depend on what is looked into first.
