@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import ast
+from typing import Any
 
 from loadstone.source.scanning.children import push
 
 __all__ = ["own_names", "postponed"]
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-_LEAVES = (ast.Constant, ast.Lambda)
-_NOTED = (
+_SCOPES = frozenset((ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+_LEAVES = frozenset((ast.Constant, ast.Lambda))
+_NOTED = frozenset((
     ast.alias, ast.ExceptHandler, ast.MatchAs, ast.MatchStar, ast.MatchMapping, ast.Global, ast.Nonlocal, ast.Yield,
     ast.YieldFrom,
-)  # fmt: skip
+))  # fmt: skip
 
 
 def own_names(node: _Function) -> tuple[set[str], set[str], str]:
@@ -48,14 +49,15 @@ class _Search:
     def look(self, start: ast.AST) -> None:
         waiting = [start]
         while waiting:
-            node = waiting.pop()
-            if isinstance(node, ast.Name):
-                if not isinstance(node.ctx, ast.Load):
+            node: Any = waiting.pop()
+            kind = node.__class__
+            if kind is ast.Name:
+                if node.ctx.__class__ is not ast.Load:
                     self.names.add(node.id)
-            elif isinstance(node, _SCOPES):
+            elif kind in _SCOPES:
                 self.names.add(node.name)
-            elif not isinstance(node, _LEAVES):
-                if isinstance(node, _NOTED):
+            elif kind not in _LEAVES:
+                if kind in _NOTED:
                     self.note(node)
                 push(waiting, node)
 
