@@ -31,7 +31,8 @@ def closest(name: str, names: Iterable[str]) -> str:
     Shorter names are too near to everything.
     """
     others = {other for other in names if other != name and other.startswith("_") <= name.startswith("_")}
-    same = [other for other in others if folded(other) == folded(name)]
+    wanted = folded(name)
+    same = [other for other in others if folded(other) == wanted]
     if same:
         return same[0] if len(same) == 1 else ""
     allowed = _allowed(name)

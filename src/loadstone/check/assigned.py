@@ -5,9 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from loadstone.check.module import Module
     from loadstone.source.project import Library
 
-__all__ = ["assigns", "owner_of"]
+__all__ = ["Assigned", "assigns", "owner_of"]
+
+
+class Assigned:
+    """The attributes that some modules assign, of whatever."""
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        # Attribute to the modules that assign it: {"debug": {tests}}; "*" are names that are worked out.
+        self._by_name: dict[str, dict[Module, None]] = {}
+        for module in modules:
+            for path in module.summary.sets:
+                self._by_name.setdefault(path.rpartition(".")[2], {})[module] = None
+
+    def has(self, module: str, name: str) -> bool:
+        """Whether one of the modules assigns a name of `module`, as `assigns` tells."""
+        return any(_assigns(by, module, name) for last in (name, "*") for by in self._by_name.get(last, ()))
+
+
+def _assigns(by: Module, module: str, name: str) -> bool:
+    with by.answering():
+        return assigns(by.whole.library, by.name, module, name)
 
 
 def assigns(library: Library, by: str, module: str, name: str) -> bool:

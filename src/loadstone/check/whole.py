@@ -16,6 +16,7 @@ from loadstone.errors import BadModuleName, LoadstoneError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from loadstone.check.assigned import Assigned
     from loadstone.check.config.settings import Settings
     from loadstone.check.diagnostic import Place
     from loadstone.check.importers import Importers
@@ -47,6 +48,8 @@ class Whole:
         self._for_checkers: dict[str, dict[str, Bound]] = {}
         # Whether a file has comments for Loadstone, as far as that is known.
         self.commented: dict[str, bool] = {}
+        # (package, name) of a missing module to the name that was probably meant; empty where none is near.
+        self.meant: dict[tuple[str, str], str] = {}
 
     @contextmanager
     def answering(self, name: str) -> Iterator[None]:
@@ -128,7 +131,7 @@ class Whole:
         if self.is_own(module):
             self._ask("set", name)
             self._ask("set", "*")
-            return any(self._assigns(one, module, name) for one in self.modules)
+            return self._assigned.has(module, name)
         from loadstone.check.assigned import assigns
         from loadstone.check.loading import loads
 
@@ -139,12 +142,6 @@ class Whole:
             for other in loaded
             if other == top or other.startswith(f"{top}.")
         )
-
-    def _assigns(self, by: Module, module: str, name: str) -> bool:
-        from loadstone.check.assigned import assigns
-
-        with by.answering():
-            return assigns(self.library, by.name, module, name)
 
     def lacks(self, module: str, name: str) -> bool:
         """Whether importing a name from a module certainly finds nothing."""
@@ -262,6 +259,12 @@ class Whole:
 
         with self.library.notes.answering(""):
             return Taken(self.modules, partial(self._ask, "taken"))
+
+    @cached_property
+    def _assigned(self) -> Assigned:
+        from loadstone.check.assigned import Assigned
+
+        return Assigned(self.modules)
 
     @cached_property
     def _importers(self) -> Importers:

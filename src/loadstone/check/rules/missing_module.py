@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loadstone.check.module import Module
+    from loadstone.check.whole import Whole
     from loadstone.source.statements import Import
 
 __all__ = ["LEVELS", "in_module"]
@@ -127,18 +128,20 @@ def _message(module: Module, parent: str, missing: str) -> str:
 
 
 def _nearest(module: Module, parent: str, tail: str) -> str:
-    """Return the name that was probably meant; empty where none is near."""
-    return closest(tail, _neighbours(module, parent))
+    """Return the name that was probably meant, empty where none is near; many modules may import what is missing."""
+    known = module.whole.meant
+    if (parent, tail) not in known:
+        known[parent, tail] = closest(tail, _neighbours(module.whole, parent))
+    return known[parent, tail]
 
 
-def _neighbours(module: Module, parent: str) -> Iterator[str]:
-    library = module.whole.library
+def _neighbours(whole: Whole, parent: str) -> Iterator[str]:
     if parent:
-        yield from library.submodules(parent)
+        yield from whole.library.submodules(parent)
         return
-    yield from module.whole.tops
+    yield from whole.tops
     yield from sys.stdlib_module_names
-    yield from module.whole.installed
+    yield from whole.installed
 
 
 def _place(module: Module, one: Import, written: str) -> Place:

@@ -189,5 +189,5 @@ class Machine:
 
     def fail(self, error: str, need: Need | None = None) -> None:
         """Raise an error of the program, with the code under way."""
-        frames = tuple(replace(frame) for frame in self.frames)
+        frames = tuple(frame.copy() for frame in self.frames)
         raise Failing(error, self.doubt, need, frames)

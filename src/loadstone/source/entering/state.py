@@ -89,7 +89,9 @@ class Half:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(
+    slots=True, unsafe_hash=True
+)  # never changed; frozen, making these two would take most of the time
 class External:
     """Something of a module that is not gone through: the module itself, or ``module.name``."""
 
@@ -97,7 +99,7 @@ class External:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Const:
     """A plain value that a test may ask about."""
 
@@ -186,6 +188,10 @@ class Frame:
     home: State
     function: str
     line: int = 0
+
+    def copy(self) -> Frame:
+        """Return it as it is now."""
+        return Frame(self.home, self.function, self.line)
 
 
 @dataclass(frozen=True, slots=True)
