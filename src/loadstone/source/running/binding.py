@@ -26,8 +26,8 @@ def bound(execution: Execution, act: Bound) -> None:
         return
     found = None
     if act.how == "from-import":
-        _need(execution, act)
         found = execution.seen(act.target, act.member)
+        _need(execution, act, found)
     elif act.how == "import" and act.alias and "." in act.target:
         found = _attribute(execution, act)
     value = evaluate(act.value, execution.lookup) if act.value else UNKNOWN
@@ -94,19 +94,19 @@ def load(execution: Execution, act: acts.Load) -> None:
     execution.world.load(act, execution.run)
 
 
-def _need(execution: Execution, act: Bound) -> None:
+def _need(execution: Execution, act: Bound, seen: Found | None) -> None:
     """Fail where a from-import certainly does not find its name; looked up only where that is caught."""
     execution.world.note(act.target, act.member, execution.run)
     if not execution.strictly("ImportError"):
         execution.needs(act.target, act.member)
-    elif error := _import_error(execution, act):
+    elif error := _import_error(execution, act, seen):
         execution.fail(error, act.statement)
 
 
-def _import_error(execution: Execution, act: Bound) -> str | None:
+def _import_error(execution: Execution, act: Bound, seen: Found | None) -> str | None:
     """Return how a from-import fails: nothing has its name, or that is a submodule which cannot be imported."""
     world = execution.world
-    found = world.find(act.target, act.member)
+    found = world.find(act.target, act.member) if seen is None else seen
     if found is MISSING:
         return "ImportError" if decisions.exists(world, act.target) else None
     submodule = f"{act.target}.{act.member}"
