@@ -6,7 +6,7 @@ runs, it becomes an attribute of its package only after its last, and it is take
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from loadstone.source.entering.state import (
