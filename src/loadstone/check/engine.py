@@ -29,6 +29,11 @@ class Found(NamedTuple):
     modules: Mapping[str, tuple[Diagnostic, ...]]
     rules: Mapping[str, tuple[Diagnostic, ...]]
 
+    def every(self) -> Iterator[Diagnostic]:
+        """Yield each finding."""
+        for part in (*self.modules.values(), *self.rules.values()):
+            yield from part
+
 
 def check(
     project: Project, settings: Settings | None = None, progress: Progress | None = None
@@ -39,7 +44,8 @@ def check(
     read anew, and then before each that is checked, with the number of those done, of all, and its name.
     """
     whole = Whole(project, settings or Settings(root=project.root))
-    return settled(whole, examine(whole, progress))
+    found = examine(whole, progress)
+    return settled(whole, found.every(), whole.project.owners)
 
 
 def examine(whole: Whole, progress: Progress | None = None, *, copies: bool = False) -> Found:
@@ -73,17 +79,18 @@ def in_module(whole: Whole, name: str, rules: Iterable[Rule]) -> tuple[Diagnosti
         return tuple(one for rule in rules if rule.in_module for one in rule.in_module(module))
 
 
-def settled(whole: Whole, found: Found) -> tuple[Diagnostic, ...]:
-    """Return the findings that are wanted, in order: levels, per-file patterns and the comments of files applied."""
+def settled(whole: Whole, found: Iterable[Diagnostic], paths: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Return the findings that are wanted, in order: levels, per-file patterns and the comments of files applied.
+
+    `paths` are the files of the project in which was looked: where a comment silences nothing, that is found here.
+    """
     ran = {*running(whole.settings)}
-    every_one = (one for part in (*found.modules.values(), *found.rules.values()) for one in part)
-    by_path: dict[str, list[Diagnostic]] = {}
-    for one in every_one:
+    selected = {whole.project.modules[name] for name in whole.project.selected}
+    by_path: dict[str, list[Diagnostic]] = {path: [] for path in paths if path in selected}
+    for one in found:
         level = whole.settings.levels.get(one.rule, one.level)
         by_path.setdefault(one.path, []).append(one if level == one.level else one._replace(level=level))
-    selected = (whole.project.modules[name] for name in whole.project.selected)
-    paths = dict.fromkeys((*by_path, *selected))
-    kept = (one for path in paths for one in _in_file(whole, ran, path, by_path.get(path, [])))
+    kept = (one for path, part in by_path.items() for one in _in_file(whole, ran, path, part))
     return tuple(sorted((one for one in kept if whole.settings.shows(one.level)), key=_order))
 
 

@@ -19,7 +19,13 @@ _EXCESS = re.compile(r"unrecognized arguments: (?P<given>\S+)")
 
 
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser whose errors are sentences: argparse names the parts of its own machinery."""
+    """An ArgumentParser whose errors are sentences: argparse names the parts of its own machinery.
+
+    It formats no help, and so does not ask how wide the terminal is: for that it would import `shutil` at every start.
+    """
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return argparse.HelpFormatter(self.prog, width=80)
 
     @property
     def words(self) -> tuple[str, ...]:

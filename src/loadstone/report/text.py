@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -59,6 +58,8 @@ def style_for(stream: TextIO) -> Style:
     """Return the style of a stream: colours and a width on a terminal, neither elsewhere or under NO_COLOR."""
     if not getattr(stream, "isatty", bool)():
         return PLAIN
+    import shutil  # a pipe has no width
+
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return Style(colour, shutil.get_terminal_size().columns)
 

@@ -13,6 +13,7 @@ from loadstone.check.keeping.checking import check_again, check_all
 from loadstone.source.inputs import changed
 from loadstone.source.store import Store
 from loadstone.source.tree import find_project
+from loadstone.source.world import World
 from loadstone.testing import tree
 
 SHOP = {
@@ -188,6 +189,22 @@ def test_a_file_that_may_be_looked_for_is_checked_with_all(shop, file):
     """A file that came may be found where another was, or none."""
     shop.t.write(LOOKED_FOR[file], "")
 
+
+@pytest.mark.parametrize("edit", ["a comment above", "a body", "a new class and constant"])
+def test_after_a_quiet_edit_no_other_module_is_looked_into(shop, edit, monkeypatch):
+    """What the rules ask for the edited module was asked before, of the modules as they are."""
+    module, text = QUIET[edit]
+    shop.t.write(f"src/shop/{module}.py", text)
+    fresh = shop.fresh()
+    monkeypatch.setattr(World, "run", lambda *_: pytest.fail("a module was worked out"))
+
+    assert shop.again().found == fresh
+
+
+def test_a_new_file_is_checked_with_all(shop):
+    """A file that came may hide any other."""
+    shop.t.write("src/string.py", "")
+
     assert shop.again() is None
 
 
@@ -198,6 +215,17 @@ def test_edits_add_up(shop):
     )
     shop.again()
     shop.t.write("src/shop/money.py", SHOP["src/shop/money.py"] + "pennies = 1\n")
+
+    assert shop.again().found == shop.fresh()
+
+
+def test_an_ignore_counts_after_the_next_edit(shop):
+    """A comment that has come with an edit of one file still silences after an edit of another."""
+    shop.t.write("src/shop/bill.py", QUIET["an ignore"][1])
+    shop.again()
+    shop.t.write("src/shop/bill.py", "\n" + QUIET["an ignore"][1])
+    shop.again()
+    shop.t.write("src/shop/__init__.py", SHOP["src/shop/__init__.py"] + "import shop.bill\n")
 
     assert shop.again().found == shop.fresh()
 

@@ -8,10 +8,13 @@ import pickle
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from loadstone.check.keeping.findings import unpack
 from loadstone.source.inputs import Input, digest
 from loadstone.source.layout.environment import surroundings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.keeping.record import Record
     from loadstone.source.store import Store
@@ -22,13 +25,19 @@ __all__ = ["Answer", "question", "recall", "recall_record", "remember"]
 class Answer(NamedTuple):
     """What a check has found in so many files, and what it has read for that.
 
-    `record` is the digest of what was kept besides, for a check after an edit.
+    `parts` are the findings, packed and in order, by the path at which a part begins. `record` is the digest of what
+    was kept besides, for a check after an edit.
     """
 
-    found: tuple[Diagnostic, ...]
+    parts: Mapping[str, bytes]
     files: int
     inputs: list[Input]
     record: bytes = b""
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        """The findings."""
+        return tuple(one for part in self.parts.values() for one in unpack(part))
 
 
 def question(*asked: object) -> bytes:
@@ -48,8 +57,8 @@ def recall(store: Store, key: bytes) -> Answer | None:
     value = store.get("findings", key)
     if value is None:
         return None
-    found, files, inputs, record = marshal.loads(value)  # noqa: S302  # ours, as .pyc files are
-    return Answer(pickle.loads(found), files, [Input(*one) for one in inputs], record)  # noqa: S301  # as above
+    parts, files, inputs, record = marshal.loads(value)  # noqa: S302  # ours, as .pyc files are
+    return Answer(parts, files, [Input(*one) for one in inputs], record)
 
 
 def recall_record(store: Store, key: bytes, answer: Answer) -> Record | None:
@@ -66,5 +75,5 @@ def remember(store: Store, key: bytes, answer: Answer, record: Record) -> None:
     value = pickle.dumps(record, 5)
     store.put("record", key, value)
     inputs = [tuple(one) for one in answer.inputs]
-    kept = pickle.dumps(answer.found, 5), answer.files, inputs, digest(value)
+    kept = dict(answer.parts), answer.files, inputs, digest(value)
     store.put("findings", key, marshal.dumps(kept))

@@ -12,7 +12,7 @@ from loadstone.source.acts import Bound, Reads, Unbound
 from loadstone.source.statements import Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from loadstone.source.acts import Act, Body
     from loadstone.source.bindings import Summary
@@ -29,7 +29,7 @@ class Change(NamedTuple):
     """What an edit changes.
 
     `names` are definitions that have come or gone. It is `plain` if modules that import the file see nothing but
-    these, where they look for them; `words` is then all that the rest of the module's top level mentions. `facts` are
+    these, where they look for them, and `named` if the rest of its own top level mentions one of them. `facts` are
     the questions about the whole project whose answer may be another; `imports` the modules that are imported as they
     were not before, or no longer so. `calls` are the names, each with "import" or "later", by which it has begun or
     ceased to call at that time, `later` those of its own that its functions read; `reads` are the names of the module
@@ -38,7 +38,7 @@ class Change(NamedTuple):
 
     names: frozenset[str]
     plain: bool
-    words: frozenset[str]
+    named: bool
     facts: frozenset[Fact]
     imports: frozenset[str]
     calls: frozenset[tuple[str, str]]
@@ -55,7 +55,7 @@ def change(old: Summary, new: Summary) -> Change:
     return Change(
         names,
         plain,
-        frozenset(strings(_face(new, names))),
+        any(not names.isdisjoint(strings(one)) for one in _texts(_face(new, names), names)),
         frozenset((*_taken(old, new), *_assigned(old, new))),
         frozenset(_imports(old, new)),
         frozenset(_calls(old, without) ^ _calls(new, without)),
@@ -89,6 +89,16 @@ def strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | frozenset):
         for part in value:
             yield from strings(part)
+
+
+def _texts(value: object, names: Collection[str]) -> Iterator[str]:
+    """Yield the strings in a value in which some names may be words."""
+    if isinstance(value, str):
+        if any(name in value for name in names):
+            yield value
+    elif isinstance(value, tuple | frozenset) and not isinstance(value, Statement):
+        for part in value:
+            yield from _texts(part, names)
 
 
 _WORD = re.compile(r"\w+")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.engine import examine, settled
 from loadstone.check.keeping.answer import Answer, recall_record, remember
+from loadstone.check.keeping.findings import in_parts, spliced
 from loadstone.check.keeping.recheck import recheck
 from loadstone.check.keeping.record import recorded
 from loadstone.check.keeping.renewing import renewed
@@ -36,7 +37,8 @@ def check_all(
     """Return what the rules find in a project, and keep it under a key; `copies` as for `examine`."""
     whole = Whole(project, settings)
     found = examine(whole, progress, copies=copies)
-    answer = Answer(settled(whole, found), len(project.selected), project.library.inputs.every())
+    parts = in_parts(settled(whole, found.every(), project.owners))
+    answer = Answer(parts, len(project.selected), project.library.inputs.every())
     if store.keeps:
         from loadstone.check.keeping.listings import keep_listings
 
@@ -63,10 +65,12 @@ def check_again(
     found = again.run(copies=copies) if again else None
     if again is None or found is None:
         return None
-    project = again.whole.project
-    wanted, new = settled(again.whole, found), project.library.inputs.every()
-    after = Answer(wanted, len(project.selected), _merged(answer.inputs, changes, new))
-    remember(store, key, after, renewed(again, found))
+    project, paths = again.whole.project, again.paths(found)
+    every = again.record.found.and_of(found, project.selected)
+    parts = spliced(answer.parts, paths, settled(again.whole, every.in_files(paths), paths))
+    inputs = _merged(answer.inputs, changes, project.library.inputs.every())
+    after = Answer(parts, len(project.selected), inputs)
+    remember(store, key, after, renewed(again, every))
     if any(one.kind == "folder" for one in changes):
         from loadstone.check.keeping.listings import keep_listings
 

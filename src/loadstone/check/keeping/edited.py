@@ -91,7 +91,7 @@ def _empty(one: Summary) -> tuple[Summary, Block | None]:
 def _is_quiet(record: Record, project: Project, edit: Edited) -> bool:
     """Whether nobody looks for the names that have come or gone, by name or by a star."""
     names = edit.change.names
-    if not edit.change.plain or not names.isdisjoint(edit.change.words):
+    if not edit.change.plain or edit.change.named:
         return False
     tail = edit.name.rpartition(".")[2]
     if not edit.new.is_package and not record.mentions.elsewhere(tail, edit.name):

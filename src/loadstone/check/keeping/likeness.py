@@ -43,16 +43,21 @@ class Likeness:
         return all(one[1] < other[1] for one, other in pairwise(places) if one[0] < other[0])
 
     def _bound(self, old: Bound, new: Bound) -> bool:
-        forks = [(one[0], other[0]) for one, other in zip(old.branch, new.branch, strict=False)]
         return (
-            len(old.branch) == len(new.branch)
-            and all(self._moved(*lines) for lines in forks)
+            _besides(old) == _besides(new)
+            and self._moved(old.statement[1:4], new.statement[1:4])
+            and self.alike(old.value, new.value)
             and [arm for _, arm in old.branch] == [arm for _, arm in new.branch]
-            and self.alike(tuple(old._replace(branch=())), tuple(new._replace(branch=())))
+            and all(self._moved(one[0], other[0]) for one, other in zip(old.branch, new.branch, strict=True))
         )
 
     def _moved(self, old: object, new: object) -> bool:
         return self._new.setdefault(old, new) == new and self._old.setdefault(new, old) == old
+
+
+def _besides(bound: Bound) -> tuple[object, ...]:
+    """Return what a binding says besides its place and its value."""
+    return (*bound[:4], *bound[5:7], bound.conditional)
 
 
 def signature(*programs: object) -> bytes:

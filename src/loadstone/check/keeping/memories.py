@@ -8,9 +8,8 @@ from loadstone.check.memory import Memory
 from loadstone.source.inputs import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
-    from loadstone.check.keeping.edited import Edited
     from loadstone.check.keeping.record import Record
     from loadstone.check.whole import Whole
 
@@ -26,8 +25,8 @@ def keep_memories(whole: Whole, names: Iterable[str]) -> dict[str, bytes]:
     return keys
 
 
-def remind(whole: Whole, record: Record, edit: Edited) -> None:
-    """Let an edited module know what was asked for it before; nothing in which one of its new names is mentioned."""
-    value = whole.library.files.store.get("memory", record.memories.get(edit.name, b""))
+def remind(whole: Whole, record: Record, module: str, without: Collection[str]) -> None:
+    """Let a module know what was asked for it before; nothing in which names are mentioned that have come or gone."""
+    value = whole.library.files.store.get("memory", record.memories.get(module, b""))
     if value is not None:
-        whole.memories[edit.name] = Memory.read(value, edit.change.names)
+        whole.memories[module] = Memory.read(value, without)

@@ -49,7 +49,7 @@ class Mentions(NamedTuple):
         checksums, owners = self.checksums[:], self.owners[:]
         for module, words in mentioned:
             number = numbers.setdefault(module, len(numbers))
-            for checksum in {_checksum(word) for word in words}:
+            for checksum in map(_checksum, {*words}):
                 index = bisect_left(checksums, checksum)
                 if index == len(checksums) or checksums[index] != checksum:
                     checksums.insert(index, checksum)

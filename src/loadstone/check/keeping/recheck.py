@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from loadstone.check.engine import Found, in_module, running
 from loadstone.check.keeping.edited import edits_of
+from loadstone.check.keeping.findings import mentions, unpack
 from loadstone.check.keeping.journeys import Journeys
 from loadstone.check.keeping.memories import remind
 from loadstone.check.keeping.ripples import Ripples
@@ -16,9 +17,8 @@ from loadstone.check.whole import Whole
 from loadstone.check.wide import asker, wide
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from loadstone.check.diagnostic import Diagnostic
     from loadstone.check.keeping.comings import Comings
     from loadstone.check.keeping.edited import Edited
     from loadstone.check.keeping.record import Record
@@ -107,47 +107,55 @@ class Recheck:
         self.ripples = Ripples(record, self.whole, edits)
         self.journeys = [Journeys(record, edit, self.ripples.around(edit.name)) for edit in edits]
         self.loops = False
-        edited = {edit.path for edit in edits}
-        others = {*project.owners, *(one.path for part in _parts(record.found) for one in part)} - edited
+        others = project.owners.keys() - {edit.path for edit in edits}
         self.whole.commented.update((path, path in record.commented) for path in others)
 
     @cached_property
     def stale(self) -> tuple[str, ...]:
         """The modules that are checked again: after an edit that reaches much, dearer to tell than to check all."""
-        return tuple(name for name in self.whole.project.selected if self._is_stale(name))
+        stale = frozenset(self._stale())
+        return tuple(name for name in self.whole.project.selected if name in stale)
 
     def run(self, *, copies: bool = False) -> Found | None:
-        """Return all findings, old and new; None where they may depend on what is looked into first.
+        """Return what was found anew; None where that may depend on what is looked into first.
 
         So they may in a loop of stars, of which one module has to be read before the others: a check of everything
         begins where it always does. `copies` as for `examine`.
         """
-        project, old = self.whole.project, self.record.found
-        affected = [name for name in old.rules if self._is_affected(name)]
-        self._remind()
-        unknown = [name for name in self.stale if name not in self.whole.memories]
-        if not self.ripples.around(*self.record.tangled).isdisjoint((*unknown, *map(asker, affected))):
-            return None
         rules = [load_rule(name) for name in running(self.record.settings)]
-        long = not _LISTING.issuperset(affected)
+        affected = [rule for rule in rules if rule.in_project and self._is_affected(rule.name)]
+        self._remind()
+        unknown = (name for name in self.stale if name not in self.whole.memories)
+        looking = {*unknown, *(asker(rule.name) for rule in affected)}
+        if not looking.isdisjoint(self.ripples.around(*self.record.tangled)):
+            return None
+        long = not _LISTING.issuperset(rule.name for rule in affected)
         if long:
-            self.whole.library.prepare(project.modules)
+            self.whole.library.prepare(self.whole.project.modules)
         both = copies and bool(self.stale and long)
-        with wide(self.whole, [*map(load_rule, affected)], copies=both) as rest:
+        with wide(self.whole, affected, copies=both) as rest:
             again = {name: in_module(self.whole, name, rules) for name in self.stale}
             anew = rest()
         self.loops = _LOOPS in anew
-        found = Found(
-            {name: again.get(name, old.modules.get(name, ())) for name in project.selected},
-            {name: anew.get(name, part) for name, part in old.rules.items()},
+        return None if self._is_tangled() else Found(again, anew)
+
+    def paths(self, found: Found) -> frozenset[str]:
+        """Return the files in which something else may be found than before; `found` is what was found anew."""
+        old = self.record.found
+        edited = [edit.name for edit in self.edits]
+        before = (
+            *(old.modules.get(name, b"") for name in (*found.modules, *edited)),
+            *(old.rules.get(name, b"") for name in found.rules),
         )
-        return None if self._is_tangled() else found
+        every = (*found.every(), *(one for part in before for one in unpack(part)))
+        return frozenset((*(edit.path for edit in self.edits), *(one.path for one in every)))
 
     def _remind(self) -> None:
-        """Let edited modules know what was asked for them before, where the edits do not change the answers."""
-        for edit in self.edits:
-            if self.comings is None and not self._is_reached(edit.name):
-                remind(self.whole, self.record, edit)
+        """Let modules know what was asked for them before, where the edits do not change the answers."""
+        names = frozenset[str]().union(*(edit.change.names for edit in self.edits))
+        for name in self.stale if self.comings is None else ():
+            if not self._is_reached(name):
+                remind(self.whole, self.record, name, names)
 
     def _is_tangled(self) -> bool:
         """Whether a loop of stars was looked into on the way, or other modules for one that can see such a loop."""
@@ -156,16 +164,18 @@ class Recheck:
         every = {*self.record.askers, *self.whole.project.modules}
         return not loops.isdisjoint(looked) or not notes.tangled.isdisjoint(every)
 
-    def _is_stale(self, name: str) -> bool:
-        """Whether a module has to be checked again: an edit reaches it, changes what it asks, or is shown there."""
-        found = self.record.found.modules.get(name, ())
-        edited = any(edit.name == name for edit in self.edits)
-        guesses = self.comings is not None and any(one.rule in _GUESSING for one in found)
-        return edited or guesses or self._is_reached(name) or self._is_shown(found)
+    def _stale(self) -> Iterator[str]:
+        """Yield who has to be checked again: an edit reaches it, changes what it asks, or is shown there."""
+        yield from (edit.name for edit in self.edits)
+        yield from self.ripples.modules
+        yield from filter(self._is_reached, self.record.asked)
+        yield from (name for name, part in self.record.found.modules.items() if self._is_shown(part))
+        if self.comings is not None:
+            yield from (name for name, part in self.record.found.modules.items() if _guesses(part))
 
     def _is_affected(self, rule: str) -> bool:
         """Whether a rule has to go over the whole project again."""
-        if self._is_shown(self.record.found.rules.get(rule, ())) or any(map(self._is_compared, self.edits)):
+        if self._is_shown(self.record.found.rules.get(rule, b"")) or any(map(self._is_compared, self.edits)):
             return True
         if self.comings and (rule in _LISTING or (rule == _FOLDERS and self.comings.bare)):
             return True
@@ -180,27 +190,15 @@ class Recheck:
         asked = self.record.asked.get(asker, frozenset())
         return asker in self.ripples.modules or not asked.isdisjoint(self.ripples.facts)
 
-    def _is_shown(self, findings: Iterable[Diagnostic]) -> bool:
-        return any(_shows(findings, edit) for edit in self.edits)
+    def _is_shown(self, part: bytes) -> bool:
+        """Whether findings show lines of an edited file, or speak of it."""
+        return bool(part) and any(mentions(part, edit.path, edit.name) for edit in self.edits)
 
     def _is_compared(self, edit: Edited) -> bool:
         """Whether rules may compare the text of the file with that of another: it lies directly in a source root."""
         return os.path.dirname(edit.path) in self.whole.project.source_roots
 
 
-def _parts(found: Found) -> Iterator[tuple[Diagnostic, ...]]:
-    yield from found.modules.values()
-    yield from found.rules.values()
-
-
-def _shows(findings: Iterable[Diagnostic], edit: Edited) -> bool:
-    """Whether findings show lines of the file, or speak of them."""
-    return any(edit.path in text or edit.name in text for one in findings for text in _texts(one))
-
-
-def _texts(one: Diagnostic) -> Iterator[str]:
-    yield from (one.message, *one.notes)
-    for place in (one.place, *one.related):
-        yield from (place.path, place.label)
-    if one.edit:
-        yield from (one.edit.path, one.edit.title, *one.edit.lines)
+def _guesses(part: bytes) -> bool:
+    """Whether findings may name what was meant, among all that is there."""
+    return any(one.rule in _GUESSING for one in unpack(part))

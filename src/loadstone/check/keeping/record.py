@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from loadstone.check.keeping.change import strings, words
+from loadstone.check.keeping.findings import Packed
 from loadstone.check.keeping.likeness import signature
 from loadstone.check.keeping.memories import keep_memories
 from loadstone.check.keeping.mentions import Mentions
@@ -111,7 +112,7 @@ class Record(NamedTuple):
 
     layout: Layout
     settings: Settings
-    found: Found
+    found: Packed
     asked: Mapping[str, frozenset[Fact]]
     keys: Mapping[str, bytes]
     starred: frozenset[str]
@@ -140,7 +141,7 @@ def recorded(whole: Whole, found: Found) -> Record:
     return Record(
         Layout.of(whole.project),
         whole.settings,
-        found,
+        Packed.of(found),
         {name: frozenset(facts) for name, facts in whole.asked.items()},
         library.files.keys(),
         frozenset(notes.starred.union(*map(stars, summaries))),
@@ -161,20 +162,20 @@ def recorded(whole: Whole, found: Found) -> Record:
 
 
 def askers(
-    before: Mapping[str, Iterable[str]], summaries: Iterable[Summary], notes: Notes
+    before: Mapping[str, tuple[str, ...]], summaries: Iterable[Summary], notes: Notes
 ) -> dict[str, tuple[str, ...]]:
     """Return by module who imports it, or has looked into it otherwise: {"shop.db": ("shop.cart",)}.
 
     Only the modules of `before` and of the summaries are in it.
     """
-    found = {name: {*names} for name, names in before.items()}
-    found.update((one.name, set()) for one in summaries if one.name not in found)
+    known: dict[str, tuple[str, ...]] = {**dict.fromkeys((one.name for one in summaries), ()), **before}
+    found: dict[str, set[str]] = {}
     asked = [(one.name, imported(one)) for one in summaries]
     for asker, names in (*asked, *notes.asked.items()):
         for name in names:
-            if name in found and asker:
-                found[name].add(asker)
-    return {name: tuple(sorted(names)) for name, names in found.items()}
+            if name in known and asker:
+                found.setdefault(name, set()).add(asker)
+    return {**known, **{name: tuple(sorted(new.union(known[name]))) for name, new in found.items()}}
 
 
 def parted(summaries: Iterable[Summary], project: Project) -> tuple[list[Summary], list[Summary]]:

@@ -18,16 +18,16 @@ from loadstone.check.keeping.record import (
 )
 
 if TYPE_CHECKING:
-    from loadstone.check.engine import Found
     from loadstone.check.keeping.change import Fact
+    from loadstone.check.keeping.findings import Packed
     from loadstone.check.keeping.recheck import Recheck
     from loadstone.check.keeping.record import Bodies, Record
 
 __all__ = ["renewed"]
 
 
-def renewed(recheck: Recheck, found: Found) -> Record:
-    """Return what is to be kept of a recheck that has run, and whose findings were settled."""
+def renewed(recheck: Recheck, found: Packed) -> Record:
+    """Return what is to be kept of a recheck that has run, and of which all findings, `found`, were settled."""
     record, library = recheck.record, recheck.whole.library
     notes, known = library.notes, {*record.mentions.modules} - {edit.name for edit in recheck.edits}
     every = [summary for summary in library.summaries() if recheck.loops or summary.name not in known]

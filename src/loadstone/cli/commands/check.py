@@ -84,8 +84,9 @@ def main(options: argparse.Namespace, context: Context) -> int:
     mention_unfinished("check", options.paths)
     with Store(None if options.no_cache else default_path()) as store:
         answer = _answer(options, context, store)
-    _print(answer.found, answer.files, options)
-    return int(any(one.level != "note" for one in answer.found))
+    found = answer.found
+    _print(found, answer.files, options)
+    return int(any(one.level != "note" for one in found))
 
 
 def _combined(options: argparse.Namespace) -> None:
