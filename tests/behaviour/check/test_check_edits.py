@@ -257,6 +257,24 @@ def test_a_name_that_only_a_function_wants():
         os.remove(checks.db)
 
 
+def test_a_function_that_gives_its_callers_names():
+    """A module that begins to import such a function, in whatever scope, may have any name from then on."""
+    files = {
+        "app/tools.py": "import sys\n\ndef give(name):\n    sys._getframe(1).f_globals[name] = 1\n",
+        "app/conf.py": "BASE = 1\n",
+        "app/use.py": "from app.conf import GIVEN\n",
+        "app/__init__.py": "",
+        "pyproject.toml": "",
+    }
+    with tree(files) as t:
+        checks = Checks(t)
+        checks.whole()
+        t.write("app/conf.py", "BASE = 1\n\ndef late():\n    from app.tools import give\n    give('GIVEN')\n")
+
+        assert checks.again().found == checks.fresh()
+        os.remove(checks.db)
+
+
 def test_a_name_that_code_sets_from_outside():
     """A function that sets whatever name it is given may set the one that another module imports."""
     shop = {

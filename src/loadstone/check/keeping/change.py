@@ -127,6 +127,7 @@ def _face(summary: Summary, without: frozenset[str]) -> tuple[object, ...]:
         summary.registers,
         summary.annotated,
         summary.installs,
+        any(read.name.startswith("sys.meta_path") for read in summary.reads),
         summary.getattr,
     )
 
@@ -202,7 +203,10 @@ def _takings(summary: Summary) -> Iterator[tuple[str, ...]]:
 
 
 def _assigned(old: Summary, new: Summary) -> Iterator[Fact]:
-    return (("set", path.rpartition(".")[2]) for path in old.sets ^ new.sets)
+    """Yield the attributes that it has begun, or ceased, to assign, or to be given by functions that it imports."""
+    yield from (("set", path.rpartition(".")[2]) for path in old.sets ^ new.sets)
+    if any(_imports(old, new)):
+        yield "set", "*"
 
 
 def _calls(summary: Summary, without: frozenset[str]) -> set[tuple[str, str]]:
