@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from loadstone.check.bodies import guarded, loads, reads
-from loadstone.check.checkers import for_checkers
+from loadstone.check.bodies import loads
+from loadstone.check.written import Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from loadstone.check.memory import Answer, Memory
     from loadstone.check.whole import Whole
     from loadstone.source.acts import Bound
-    from loadstone.source.bindings import Summary
     from loadstone.source.events import Event, Run
     from loadstone.source.naming import Naming
     from loadstone.source.origins import Binding, Namespace
@@ -30,22 +28,21 @@ if TYPE_CHECKING:
 __all__ = ["Module"]
 
 
-class Module:
+class Module(Written):
     """A module of the project; one that cannot be compiled has no names.
 
     What works out names is imported when the first is asked for: after many an edit none is.
     """
 
     def __init__(self, whole: Whole, name: str, path: str, memory: Memory) -> None:
+        super().__init__(whole.library, name, path)
         self.whole = whole
-        self.name = name
-        self.path = path
         self.memory = memory
         self._meanings: dict[str, tuple[World, Event | None]] = {}
 
     def answering(self) -> AbstractContextManager[None]:
         """Take what is asked of other modules meanwhile as asked for this one, whichever is being checked."""
-        return self.whole.library.notes.answering(self.name)
+        return self.library.notes.answering(self.name)
 
     def recall(self, work: Callable[..., T], *words: str) -> T:
         """Return ``work(module, *words)``, out of the module's memory where it is there."""
@@ -53,19 +50,12 @@ class Module:
         return self.memory.ask(question, partial(work, self, *words))
 
     @cached_property
-    def summary(self) -> Summary:
-        """What its text says."""
-        summary = self.whole.library.summary(self.name)
-        assert summary is not None, "the modules of a project have source"
-        return summary
-
-    @cached_property
     def world(self) -> World:
         """The world in which its names are looked up: that of its own import where the order matters."""
         from loadstone.source.views import view
 
         with self.answering():
-            return view(self.whole.library.world, self.name)
+            return view(self.library.world, self.name)
 
     @cached_property
     def run(self) -> Run:
@@ -80,7 +70,7 @@ class Module:
 
         if name not in self._meanings:
             with self.answering():
-                world = view_of(self.whole.library.world, self.name, name)
+                world = view_of(self.library.world, self.name, name)
                 run = world.run(self.name)
             self._meanings[name] = world, run.names.get(name) if run else None
         return self._meanings[name]
@@ -90,14 +80,14 @@ class Module:
         from loadstone.source.views import view_of_statements
 
         with self.answering():
-            world = view_of_statements(self.whole.library.world, self.name, name)
+            world = view_of_statements(self.library.world, self.name, name)
             run = world.run(self.name)
         return run.names.get(name) if run else None
 
     def may_be_module(self, name: str) -> bool:
         """Whether a name may stand for a module, in whatever order modules are imported."""
-        world, library = self.whole.library.world, self.whole.library
-        if library.locate(f"{self.name}.{name}") is not None:
+        world, locate = self.library.world, self.library.locate
+        if locate(f"{self.name}.{name}") is not None:
             return True
         run = world.run(self.name)
         event = run.names.get(name) if run else None
@@ -105,17 +95,7 @@ class Module:
             return name in self.bound_names or self.has_stars
         kind, home, own, missing = world.resolve(event)
         certain = kind in {"function", "class", "variable"} and not missing and not event.others
-        return not certain or library.locate(f"{home}.{own}") is not None
-
-    @cached_property
-    def bound_names(self) -> Counter[str]:
-        """The names that its statements bind, and how often; a star counts as the name ``*``."""
-        return Counter(bound.name for bound in self.summary.bounds)
-
-    @property
-    def has_stars(self) -> bool:
-        """Whether a star import is written in it, at module level."""
-        return "*" in self.bound_names
+        return not certain or locate(f"{home}.{own}") is not None
 
     @cached_property
     def naming(self) -> Naming:
@@ -135,11 +115,6 @@ class Module:
         """Whether every name of it is known; in what order it is imported matters to that where it has stars."""
         return self.recall(_complete)
 
-    @property
-    def package(self) -> str:
-        """The package that its relative imports start from."""
-        return self.summary.package
-
     @cached_property
     def stars(self) -> tuple[Bound, ...]:
         """The star imports that run, in the order of the text."""
@@ -148,48 +123,10 @@ class Module:
         return tuple(sorted(self.run.stars, key=lambda star: star.statement.line))
 
     @cached_property
-    def guarded(self) -> frozenset[Statement]:
-        """The statements at module level whose ImportError is caught, and those that run only after one."""
-        return frozenset(guarded(self.summary.body))
-
-    @cached_property
     def executed(self) -> frozenset[Statement]:
         """The import statements that run when the module is imported."""
         every = tuple(loads(self.summary.body))
         return frozenset(every[number] for number in self.recall(_executed))
-
-    @cached_property
-    def branched(self) -> frozenset[Statement]:
-        """The statements at module level that bind inside a branch, a loop or a ``try``."""
-        return frozenset(bound.statement for bound in self.summary.bounds if bound.conditional)
-
-    @cached_property
-    def for_checkers(self) -> dict[str, Bound]:
-        """What it binds under TYPE_CHECKING only."""
-        return for_checkers(self.summary)
-
-    @cached_property
-    def changes_path(self) -> bool:
-        """Whether its code handles `sys.path`: modules may then be found where nobody can tell."""
-        return any(read.name.startswith(("sys.path", "site.addsitedir")) for read in self.summary.reads)
-
-    @cached_property
-    def reads_at_import(self) -> dict[str, list[int]]:
-        """The lines that read each name while the module is imported, in the order of the text."""
-        lines: dict[str, list[int]] = {}
-        for act in reads(self.summary.body):
-            for name in act.names:
-                lines.setdefault(name.partition(".")[0], []).append(act.statement.line)
-        return lines
-
-    @cached_property
-    def first_reads(self) -> dict[str, tuple[int, int]]:
-        """Where each name is first read by code that runs: {name: (line, column)}."""
-        found: dict[str, tuple[int, int]] = {}
-        for read in self.summary.reads:
-            if read.when != "never":
-                found.setdefault(read.name.partition(".")[0], (read.line, read.column))
-        return found
 
     def exports(self, name: str) -> bool:
         """Whether `__all__` has the name."""
@@ -210,10 +147,6 @@ class Module:
         """Whether an import is executed, at once or later; not so under TYPE_CHECKING and in branches not taken."""
         return one.when == "later" or one.statement in self.executed
 
-    def catches(self, one: Import) -> bool:
-        """Whether the failure of an import is caught, or it is itself what is done after one."""
-        return one.guarded or one.statement in self.guarded
-
     def is_certain(self, one: Import, target: str, name: str = "") -> bool:
         """Whether it fails in any case where `target`, or a name of it, is not there: at once, or in its function."""
         return not one.conditional if one.when == "later" else self.recall(_needs, target, name)
@@ -221,16 +154,6 @@ class Module:
     def needs(self, target: str) -> bool:
         """Whether it cannot be imported without a module, whichever branches it takes."""
         return self.recall(_needs, target, "")
-
-    def is_conditional(self, one: Import) -> bool:
-        """Whether an import stands in a branch."""
-        return one.conditional or one.statement in self.branched
-
-    def reads_later(self, name: str) -> bool:
-        """Whether a function reads the name."""
-        return any(
-            read.when == "later" and read.name.partition(".")[0] == name for read in self.summary.reads
-        )
 
     def place(self, binding: Binding, label: str = "") -> Place | None:
         """Return where the statement of a binding names it; None for what no statement binds."""

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from loadstone.check.checkers import for_checkers
 from loadstone.check.lines import Lines
 from loadstone.check.memory import Memory
 from loadstone.check.module import Module
+from loadstone.check.reachable import Reachable
 from loadstone.errors import BadModuleName, LoadstoneError
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from loadstone.check.keeping.change import Fact
     from loadstone.check.loading import Loaded
     from loadstone.check.taken import Taken, Taker
-    from loadstone.source.acts import Bound
     from loadstone.source.origins import Binding
     from loadstone.source.statements import Import, Statement
     from loadstone.source.tree import Project
@@ -31,13 +30,13 @@ if TYPE_CHECKING:
 __all__ = ["Whole"]
 
 
-class Whole:
+class Whole(Reachable):
     """A project, with what several rules ask about it; each part is imported and worked out when it is asked for."""
 
     def __init__(self, project: Project, settings: Settings) -> None:
+        super().__init__(project.library)
         self.project = project
         self.settings = settings
-        self.library = project.library
         self.lines = Lines(self.library.inputs)
         # What is being checked, and by that what it has asked the whole project: {"shop": {("taken", "VAT")}}.
         self._checked = ""
@@ -45,7 +44,6 @@ class Whole:
         # What is known of modules from a check before, and what is asked for them now.
         self.memories: dict[str, Memory] = {}
         self._modules: dict[str, Module] = {}
-        self._for_checkers: dict[str, dict[str, Bound]] = {}
         # Whether a file has comments for Loadstone, as far as that is known.
         self.commented: dict[str, bool] = {}
         # (package, name) of a missing module to the name that was probably meant; empty where none is near.
@@ -143,51 +141,6 @@ class Whole:
             if other == top or other.startswith(f"{top}.")
         )
 
-    def lacks(self, module: str, name: str) -> bool:
-        """Whether importing a name from a module certainly finds nothing."""
-        from loadstone.source.found import MISSING
-
-        return self.library.world.find(module, name) is MISSING
-
-    def exists(self, module: str) -> bool:
-        """Whether importing the module finds something, or may."""
-        from loadstone.source.decisions import exists
-
-        return exists(self.library.world, module)
-
-    def is_there(self, module: str) -> bool:
-        """Whether the module can be imported: it has a file, or is put into `sys.modules` by another, as os.path is."""
-        return self.library.locate(self.library.world.canonical(module)) is not None
-
-    def fails(self, module: str) -> bool:
-        """Whether importing the module raises in any case: what it would bind then says nothing."""
-        run = self.library.world.run(module)
-        return run is not None and bool(run.failures)
-
-    def is_namespace(self, module: str) -> bool:
-        """Whether it is a namespace package, of which other distributions may bring further parts."""
-        location = self.library.locate(module) if module else None
-        return location is not None and location.kind == "namespace"
-
-    def has(self, module: str, name: str) -> bool:
-        """Whether a module has the attribute by itself, or may have it for all that is known."""
-        from loadstone.source.views import view
-
-        run = self.library.world.run(module)
-        if run is None:
-            return not self.is_namespace(module)
-        if name in run.names or not run.complete:
-            return True
-        if not run.summary.is_package:
-            return False
-        ordered = view(self.library.world, module).run(module)
-        return ordered is None or name in ordered.names or not ordered.complete
-
-    def may_appear(self, package: str, name: str) -> bool:
-        """Whether the package gets the attribute as soon as somebody imports its submodule."""
-        location = self.library.locate(package)
-        return bool(location and location.is_package) and self.library.locate(f"{package}.{name}") is not None
-
     def importers(self, which: str) -> Iterator[Loaded]:
         """Yield the first import of each module in the project that runs or may run, with the packages on the way.
 
@@ -237,21 +190,6 @@ class Whole:
         if binding is None or binding.statement is None:
             return None
         return self.lines.name(binding.statement, name, f"{module}:{name}")
-
-    def for_checkers(self, module: str, name: str) -> Bound | None:
-        """Return the binding of a name that the module has under TYPE_CHECKING only; None for any other."""
-        summary = self.library.summary(module) if self.library.locate(module) else None
-        if module not in self._for_checkers:
-            self._for_checkers[module] = for_checkers(summary) if summary else {}
-        return self._for_checkers[module].get(name)
-
-    @cached_property
-    def installed(self) -> tuple[str, ...]:
-        """The top-level names that the path has, to guess what was meant."""
-        found: set[str] = set()
-        for folder in self.library.path:
-            found.update(name.partition(".")[0] for name in self.library.inputs.listing(folder))
-        return tuple(sorted(name for name in found if name.isidentifier()))
 
     @cached_property
     def _taken(self) -> Taken:

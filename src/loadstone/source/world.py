@@ -238,9 +238,8 @@ class World(Resolver):
             return MISSING
         module = run.summary.name
         submodule = f"{module}.{name}"
-        early = f"{event.target}.".startswith(
-            f"{submodule}."
-        )  # its own import has loaded the submodule before
+        # Its own import has loaded the submodule before.
+        early = f"{event.target}.".startswith(f"{submodule}.")
         if run.summary.is_package and not early and self._ambiguous(run, submodule):
             run = self.session(module).run(module) or run
             event = run.names.get(name, event)
