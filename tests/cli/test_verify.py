@@ -264,6 +264,31 @@ def test_a_patch_that_was_applied():
         assert "`f` was b:f, and would be a:f" in done.stdout
 
 
+RENAMED = "diff --git a/m.py b/moved.py\nsimilarity index 100%\nrename from m.py\nrename to moved.py\n"
+
+
+def test_a_new_name_that_was_given():
+    """A patch that only moves a file may have been applied as well."""
+    files = {"a.py": "X = 1\n", "moved.py": "from a import X\n", "pyproject.toml": ""}
+    with tree(files) as t:
+        done = t.loadstone("verify", "-", stdin=RENAMED)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("2 modules changed:")
+
+
+def test_a_patch_of_other_files():
+    """Where no file of a patch is in the project, nothing was proven; of documents alone there is nothing to prove."""
+    strange = "--- a/cart.py\n+++ b/cart.py\n@@ -1 +1 @@\n-x = 1\n+x = 2\n"
+    with tree({"a.py": "X = 1\n", "pyproject.toml": ""}) as t:
+        lost = t.loadstone("verify", "-", stdin=strange)
+        documents = t.loadstone("verify", "-", stdin=strange.replace("cart.py", "cart.md"))
+
+    assert (lost.returncode, lost.stdout) == (2, "")
+    assert "there is no a/cart.py in " in lost.stderr
+    assert documents.stdout.startswith("0 modules changed")
+
+
 @pytest.mark.skipif(not shutil.which("git"), reason="git is not installed")
 def test_revisions_of_git():
     """--git REV compares with the files as they are, --git A..B two revisions."""

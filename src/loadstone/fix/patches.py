@@ -27,13 +27,20 @@ _KEPT = (".py", ".pyi", ".toml", ".cfg", ".so", ".pyd", ".gitignore")
 def applied(project: Project, patches: Sequence[Patch]) -> Iterator[str]:
     """Yield a temporary folder with the project's modules and settings, the patches made in it.
 
-    Paths may begin above the project's root, as those of git do. Raises BadPatch where one does not fit.
+    Paths may begin above the project's root, as those of git do. Raises BadPatch where one does not fit, and where all
+    are of other files: a patch of paths as they are seen from elsewhere would change nothing, and nobody would know.
     """
     with _copied(project) as folder:
+        foreign = []
         for patch in patches:
             mine = _rooted(patch, folder, project.root)
-            if mine is not None:
+            if mine is None:
+                foreign.append(patch.old or patch.new or "")
+            else:
                 _apply(mine, folder)
+        modules = [path for path in foreign if path.endswith(".py")]
+        if modules and len(foreign) == len(patches):
+            raise BadPatch(reason=f"there is no {modules[0]} in {project.root}, nor any other file of it")
         yield folder
 
 
