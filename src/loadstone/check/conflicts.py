@@ -67,9 +67,8 @@ def _finding(module: Module, rule: str, group: list[Conflict], message: str, *, 
 
 def _meet(module: Module, binding: Binding, other: Binding) -> bool:
     """Whether the statements of both run: in any case, or in one branch together."""
-    return (_always(module, binding) and _always(module, other)) or _branch(module, binding) == _branch(
-        module, other
-    )
+    always = _always(module, binding) and _always(module, other)
+    return always or _branch(module, binding) == _branch(module, other)
 
 
 def _always(module: Module, binding: Binding) -> bool:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from loadstone.source.decisions import exists
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from loadstone.source.project import Library
     from loadstone.source.statements import Statement
 
-__all__ = ["Loaded", "first_absent", "loads", "loads_of"]
+__all__ = ["Loaded", "loads", "loads_of"]
 
 
 class Loaded(NamedTuple):
@@ -49,14 +47,3 @@ def loads_of(library: Library, module: str) -> Iterator[Loaded]:
             for name in one.reached(run.summary.package):
                 if library.locate(name) is not None:
                     yield Loaded(name, module, one.statement)
-
-
-def first_absent(library: Library, start: str) -> str | None:
-    """Return a package that importing `start` needs and that is not there; None if all are."""
-    for module in (start, *(one.module for one in loads(library, start))):
-        run = library.world.run(module) if library.locate(module) else None
-        for target, name in run.needs if run else ():
-            top = target.partition(".")[0]
-            if not name and not exists(library.world, top):
-                return top
-    return None

@@ -16,8 +16,8 @@ __all__ = ["Database"]
 
 # The key is a kind and a digest of all that the value depends on: for "summary" and "program" the name, the path and
 # the content of one source file; for "findings", "record" and "listings" the paths, the settings and the environment of
-# one check, whose rows are written together. The value is pickled or marshalled; a row whose value fails its
-# `checksum` does not count. A sample row:
+# one check, whose rows are written together; for "memory" the value itself. The value is pickled or marshalled; a row
+# whose value fails its `checksum` does not count. A sample row:
 #
 #   ("summary", b"\x9c\x1f...", b"\x80\x05...", 2774183927, 20584)
 #

@@ -55,7 +55,7 @@ def change(old: Summary, new: Summary) -> Change:
     return Change(
         names,
         plain,
-        any(not names.isdisjoint(strings(one)) for one in _texts(_face(new, names), names)),
+        any(_has_word(text, names) for text in _texts(_face(new, names))),
         frozenset((*_taken(old, new), *_assigned(old, new))),
         frozenset(_imports(old, new)),
         frozenset(_calls(old, without) ^ _calls(new, without)),
@@ -82,23 +82,21 @@ def words(summary: Summary) -> Iterator[str]:
 
 def strings(value: object) -> Iterator[str]:
     """Yield the words in all strings of a value; the texts of statements do not count."""
-    if isinstance(value, str):
-        yield from _WORD.findall(value)
-    elif isinstance(value, Statement):
-        return
-    elif isinstance(value, tuple | frozenset):
-        for part in value:
-            yield from strings(part)
+    for text in _texts(value):
+        yield from _WORD.findall(text)
 
 
-def _texts(value: object, names: Collection[str]) -> Iterator[str]:
-    """Yield the strings in a value in which some names may be words."""
+def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        if any(name in value for name in names):
-            yield value
+        yield value
     elif isinstance(value, tuple | frozenset) and not isinstance(value, Statement):
         for part in value:
-            yield from _texts(part, names)
+            yield from _texts(part)
+
+
+def _has_word(text: str, names: Collection[str]) -> bool:
+    """Whether one of some names is a word of a text; nearly always it is not even a part of it."""
+    return any(name in text for name in names) and not frozenset(names).isdisjoint(_WORD.findall(text))
 
 
 _WORD = re.compile(r"\w+")

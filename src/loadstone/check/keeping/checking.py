@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from loadstone.check.engine import examine, settled
@@ -60,7 +60,7 @@ def check_again(
 
     `find` returns the project as it is now; it is called where files have come or gone.
     """
-    record, listings = recall_record(store, key, answer), partial(_listings, store, key)
+    record, listings = recall_record(store, key, answer), cache(partial(_listings, store, key))
     again = recheck(record, changes, store, listings, find) if record else None
     found = again.run(copies=copies) if again else None
     if again is None or found is None:

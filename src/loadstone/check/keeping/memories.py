@@ -1,4 +1,4 @@
-"""What the rules have asked for each module, kept by its digest: read only for a module that was edited."""
+"""What the rules have asked for each module, kept by its digest: read only for a module that is checked again."""
 
 from __future__ import annotations
 

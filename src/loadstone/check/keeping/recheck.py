@@ -127,7 +127,7 @@ class Recheck:
         self._remind()
         unknown = (name for name in self.stale if name not in self.whole.memories)
         looking = {*unknown, *(asker(rule.name) for rule in affected)}
-        if not looking.isdisjoint(self.ripples.around(*self.record.tangled)):
+        if not looking.isdisjoint(self._near_loops):
             return None
         long = not _LISTING.issuperset(rule.name for rule in affected)
         if long:
@@ -157,12 +157,17 @@ class Recheck:
             if not self._is_reached(name):
                 remind(self.whole, self.record, name, names)
 
+    @cached_property
+    def _near_loops(self) -> frozenset[str]:
+        """The modules and rules that have looked into a loop of stars, directly or through others."""
+        return self.ripples.around(*self.record.tangled)
+
     def _is_tangled(self) -> bool:
         """Whether a loop of stars was looked into on the way, or other modules for one that can see such a loop."""
-        notes, loops = self.whole.library.notes, self.ripples.around(*self.record.tangled)
+        notes = self.whole.library.notes
         looked = (name for name in self.stale if notes.asked.get(name, set()) - {name})
         every = {*self.record.askers, *self.whole.project.modules}
-        return not loops.isdisjoint(looked) or not notes.tangled.isdisjoint(every)
+        return not self._near_loops.isdisjoint(looked) or not notes.tangled.isdisjoint(every)
 
     def _stale(self) -> Iterator[str]:
         """Yield who has to be checked again: an edit reaches it, changes what it asks, or is shown there."""

@@ -26,7 +26,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from loadstone.check.diagnostic import Diagnostic, Edit, Place
-from loadstone.check.loading import Loaded, first_absent, loads
+from loadstone.check.loading import Loaded, loads
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,9 +76,8 @@ def _submodule(module: Module, name: str) -> tuple[str, str] | None:
         path = f"{path}.{part}"
         if not module.whole.has(owner, part):
             inner = f"{owner}.{part}"
-            return (
-                (inner, path) if module.whole.may_appear(owner, part) and _is_certain(module, root) else None
-            )
+            certain = module.whole.may_appear(owner, part) and _is_certain(module, root)
+            return (inner, path) if certain else None
     return None
 
 
@@ -100,7 +99,7 @@ def _imports(module: Module, submodule: str) -> bool:
 def _finding(module: Module, read: Read, submodule: str, path: str) -> Diagnostic:
     package, _, tail = submodule.rpartition(".")
     by = loader_of(module, submodule)
-    absent = None if by else first_absent(module.whole.library, module.name)
+    absent = None if by else _first_absent(module)
     place = Place(module.path, read.line, read.column, read.column + len(path))
     if by is None:
         message = f"{package} has no attribute `{tail}` here: nobody imports {submodule}"
@@ -122,6 +121,18 @@ def _notes(by: Loaded | None, absent: str | None) -> Iterator[str]:
         yield f"it is there once {by} has been imported"
     elif absent:
         yield f"{absent}, which is needed here and not installed, may import it"
+
+
+def _first_absent(module: Module) -> str | None:
+    """Return a package that importing the module needs and that is not there; None if all are."""
+    library = module.whole.library
+    for name in (module.name, *(one.module for one in loads(library, module.name))):
+        run = library.world.run(name) if library.locate(name) else None
+        for target, member in run.needs if run else ():
+            top = target.partition(".")[0]
+            if not member and not module.whole.exists(top):
+                return top
+    return None
 
 
 def loader_of(module: Module, submodule: str) -> Loaded | None:

@@ -89,9 +89,8 @@ class Half:
     at: int
 
 
-@dataclass(
-    slots=True, unsafe_hash=True
-)  # never changed; frozen, making these two would take most of the time
+# This and the next are never changed; frozen, making them would take most of the time.
+@dataclass(slots=True, unsafe_hash=True)
 class External:
     """Something of a module that is not gone through: the module itself, or ``module.name``."""
 
